@@ -1,0 +1,2 @@
+/** Verilog from circuits. */
+package org.l1ring.rtl;

@@ -1,0 +1,2 @@
+/** From a model to its circuit. */
+package org.l1ring.lower;

@@ -1,0 +1,2 @@
+/** The l1ring command. */
+package org.l1ring.cli;
