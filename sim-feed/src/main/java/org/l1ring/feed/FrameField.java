@@ -140,6 +140,7 @@ public enum FrameField {
      *
      * @return index of the 16-bit word, 0 to 63
      */
+    @SuppressWarnings("EnumOrdinal") // the constants' order is the layout, and a test holds it
     public int index() {
         return ordinal();
     }
@@ -150,7 +151,7 @@ public enum FrameField {
      * @return offset from the frame's start, 0 to 126, even
      */
     public int byteOffset() {
-        return 2 * ordinal();
+        return 2 * index();
     }
 
     /**
