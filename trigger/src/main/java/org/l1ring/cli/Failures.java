@@ -12,6 +12,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.l1ring.model.ModelException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -69,6 +70,7 @@ final class Failures {
 
     private static boolean isBadInput(Exception failure) {
         return failure instanceof IllegalArgumentException
+                || failure instanceof ModelException
                 || failure instanceof IOException
                 || failure instanceof UncheckedIOException;
     }

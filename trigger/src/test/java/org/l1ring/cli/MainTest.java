@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.l1ring.model.ModelException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -112,6 +113,12 @@ final class MainTest {
     void badInputIsOneLine() {
         assertEquals(2, run(new IllegalArgumentException("a.json: broken\n  here"), "probe"));
         assertLine("l1ring probe: a.json: broken; here");
+    }
+
+    @Test
+    void badModelIsOneLine() {
+        assertEquals(2, run(new ModelException("a.json", "expected layers, got none"), "probe"));
+        assertLine("l1ring probe: a.json: expected layers, got none");
     }
 
     @Test
