@@ -1,0 +1,158 @@
+package org.l1ring.kernel;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import org.l1ring.circuit.Circuit;
+
+/**
+ * Runs a circuit over blocks of 64 crossings: columns of one value a crossing, off-heap, and a plan
+ * of loops over them.
+ *
+ * <p>Allocates when it is made, never when it runs; for use by one thread at a time.
+ */
+public final class BlockKernel {
+    /** Crossings in a block. */
+    public static final int CROSSINGS = Lane.CROSSINGS;
+
+    private final Circuit circuit;
+    private final MemorySegment memory;
+    private final Program[] programs;
+    private final Loops[] loops;
+    private final long[] inputOffsets;
+    private final Lane[] inputLanes;
+    private final long[] outputOffsets;
+    private final Lane[] outputLanes;
+
+    /**
+     * Plans a circuit for an engine.
+     *
+     * @param circuit to run
+     * @param engine scalar or vector loops
+     */
+    public BlockKernel(Circuit circuit, Engine engine) {
+        this.circuit = circuit;
+        Selection selection = new Selection(circuit);
+        boolean[] kept = new boolean[selection.lanes().size()];
+        for (int i = 0; i < circuit.inputs().size(); i++) {
+            if (selection.inputColumn(i) >= 0) {
+                kept[selection.inputColumn(i)] = true;
+            }
+        }
+        for (int i = 0; i < circuit.outputs().size(); i++) {
+            kept[selection.outputColumn(i)] = true;
+        }
+        selection.constantColumns().forEach(column -> kept[column] = true);
+        Schedule schedule = new Schedule(selection, kept);
+        memory = Arena.ofAuto().allocate(Math.max(64, schedule.bytes()), 64);
+        List<Program> made = new ArrayList<>();
+        schedule.stages().forEach(stage -> made.add(Program.of(stage, schedule)));
+        programs = made.toArray(Program[]::new);
+        loops = made.stream().map(p -> engine.loops(p.lane())).toArray(Loops[]::new);
+        inputOffsets = new long[circuit.inputs().size()];
+        inputLanes = new Lane[inputOffsets.length];
+        for (int i = 0; i < inputOffsets.length; i++) {
+            int column = selection.inputColumn(i);
+            inputOffsets[i] = column < 0 ? -1 : schedule.offset(column);
+            inputLanes[i] = column < 0 ? Lane.I64 : selection.lanes().get(column);
+        }
+        outputOffsets = new long[circuit.outputs().size()];
+        outputLanes = new Lane[outputOffsets.length];
+        for (int i = 0; i < outputOffsets.length; i++) {
+            int column = selection.outputColumn(i);
+            outputOffsets[i] = schedule.offset(column);
+            outputLanes[i] = selection.lanes().get(column);
+        }
+        for (int i = 0; i < selection.constantColumns().size(); i++) {
+            int column = selection.constantColumns().get(i);
+            for (int k = 0; k < CROSSINGS; k++) {
+                selection
+                        .lanes()
+                        .get(column)
+                        .set(memory, schedule.offset(column), k, selection.constantValues().get(i));
+            }
+        }
+    }
+
+    /** The circuit that this runs. */
+    public Circuit circuit() {
+        return circuit;
+    }
+
+    /** Runs all steps over the block's 64 crossings. */
+    public void run() {
+        for (int i = 0; i < programs.length; i++) {
+            loops[i].run(memory, programs[i]);
+        }
+    }
+
+    /**
+     * Sets an input of one crossing.
+     *
+     * @param column input column of the circuit
+     * @param crossing 0..63
+     * @param raw value within the column's interval
+     */
+    public void set(int column, int crossing, long raw) {
+        if (inputOffsets[column] >= 0) {
+            inputLanes[column].set(memory, inputOffsets[column], crossing, raw);
+        }
+    }
+
+    /**
+     * An output of one crossing.
+     *
+     * @param column output column of the circuit
+     * @param crossing 0..63
+     * @return the raw value
+     */
+    public long get(int column, int crossing) {
+        return outputLanes[column].get(memory, outputOffsets[column], crossing);
+    }
+
+    /** Off-heap columns. */
+    MemorySegment memory() {
+        return memory;
+    }
+
+    /** Byte offset of an input's column, -1 when no step reads it. */
+    long inputOffset(int column) {
+        return inputOffsets[column];
+    }
+
+    /** Lane of an input's column. */
+    Lane inputLane(int column) {
+        return inputLanes[column];
+    }
+
+    /** Byte offset of an output's column. */
+    long outputOffset(int column) {
+        return outputOffsets[column];
+    }
+
+    /** Lane of an output's column. */
+    Lane outputLane(int column) {
+        return outputLanes[column];
+    }
+
+    /** Bytes of all columns. */
+    public long columnBytes() {
+        return memory.byteSize();
+    }
+
+    /** The plan, one line a run of instructions: family, lane and number of columns. */
+    public List<String> plan() {
+        List<String> lines = new ArrayList<>();
+        for (Program program : programs) {
+            lines.add(
+                    "%-13s %s %5d columns, %6d operands"
+                            .formatted(
+                                    program.family(),
+                                    program.lane(),
+                                    program.items(),
+                                    program.ints().length - 2 * program.items()));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,36 @@
+package org.l1ring.kernel;
+
+import java.util.List;
+import org.l1ring.circuit.Contents;
+import org.l1ring.fixed.FixedType;
+
+/**
+ * One column computed from others.
+ *
+ * @param family the loop that does it
+ * @param lane width that it runs in and that its result is kept in
+ * @param result column number
+ * @param operands column numbers, all in {@code lane} (but for WIDEN and NARROW)
+ * @param constants what the family needs besides: see the records
+ */
+record Instruction(
+        Family family, Lane lane, int result, List<Integer> operands, Constants constants) {
+
+    /** Constants of an instruction. */
+    sealed interface Constants {}
+
+    /** No constants. */
+    record None() implements Constants {}
+
+    /** Coefficients of LINEAR, one an operand, and its bias. */
+    record Weights(List<Long> coefficients, long bias) implements Constants {}
+
+    /** The lane arithmetic of FIT. */
+    record Fitting(Fit fit) implements Constants {}
+
+    /** The cast of CAST. */
+    record Casting(int drop, FixedType type) implements Constants {}
+
+    /** The entries of TABLE. */
+    record Lookup(Contents contents) implements Constants {}
+}

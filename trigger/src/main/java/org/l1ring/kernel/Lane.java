@@ -1,0 +1,70 @@
+package org.l1ring.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.l1ring.circuit.Interval;
+
+/** Width of the integers in a column: one value for each crossing of a block. */
+enum Lane {
+    I16(2),
+    I32(4),
+    I64(8);
+
+    /** Crossings in a block, hence values in a column. */
+    static final int CROSSINGS = 64;
+
+    private final int bytes;
+
+    Lane(int bytes) {
+        this.bytes = bytes;
+    }
+
+    int bytes() {
+        return bytes;
+    }
+
+    int bits() {
+        return 8 * bytes;
+    }
+
+    int columnBytes() {
+        return bytes * CROSSINGS;
+    }
+
+    /** The narrowest lane of at least {@code bits} bits, sign included. */
+    static Lane ofBits(int bits) {
+        return bits <= 16 ? I16 : bits <= 32 ? I32 : I64;
+    }
+
+    static Lane of(Interval interval) {
+        return ofBits(interval.signedBits());
+    }
+
+    static Lane widest(Lane left, Lane right) {
+        return left.compareTo(right) >= 0 ? left : right;
+    }
+
+    /** The low bits of {@code raw} as a number of this lane. */
+    long wrap(long raw) {
+        int unused = 64 - bits();
+        return raw << unused >> unused;
+    }
+
+    long get(MemorySegment memory, long column, int crossing) {
+        long at = column + (long) crossing * bytes;
+        return switch (this) {
+            case I16 -> memory.get(ValueLayout.JAVA_SHORT, at);
+            case I32 -> memory.get(ValueLayout.JAVA_INT, at);
+            case I64 -> memory.get(ValueLayout.JAVA_LONG, at);
+        };
+    }
+
+    void set(MemorySegment memory, long column, int crossing, long raw) {
+        long at = column + (long) crossing * bytes;
+        switch (this) {
+            case I16 -> memory.set(ValueLayout.JAVA_SHORT, at, (short) raw);
+            case I32 -> memory.set(ValueLayout.JAVA_INT, at, (int) raw);
+            case I64 -> memory.set(ValueLayout.JAVA_LONG, at, raw);
+        }
+    }
+}

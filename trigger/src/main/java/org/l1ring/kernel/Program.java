@@ -1,0 +1,80 @@
+package org.l1ring.kernel;
+
+import java.util.List;
+
+/**
+ * One run of instructions of a family and lane as flat tables for its loop.
+ *
+ * <p>An item is {@code [result, operands, operand...]} in {@code ints}, with columns as byte
+ * offsets, and in {@code longs}: LINEAR {@code [bias, coefficient...]}, FIT the words of {@link
+ * Fit}; the items of CAST and TABLE index {@code casts} and {@code tables} by their number.
+ */
+@SuppressWarnings("ArrayRecordComponent") // read by the hot loops, never shared
+record Program(
+        Family family,
+        Lane lane,
+        int items,
+        int[] ints,
+        long[] longs,
+        Instruction.Casting[] casts,
+        long[][] tables) {
+
+    static Program of(List<Instruction> stage, Schedule schedule) {
+        Instruction first = stage.get(0);
+        int ints = 0;
+        int longs = 0;
+        for (Instruction instruction : stage) {
+            ints += 2 + instruction.operands().size();
+            longs +=
+                    switch (instruction.constants()) {
+                        case Instruction.Weights w -> 1 + w.coefficients().size();
+                        case Instruction.Fitting _ -> Fit.WORDS;
+                        case Instruction.None _, Instruction.Casting _, Instruction.Lookup _ -> 0;
+                    };
+        }
+        Program program =
+                new Program(
+                        first.family(),
+                        first.lane(),
+                        stage.size(),
+                        new int[ints],
+                        new long[longs],
+                        new Instruction.Casting[stage.size()],
+                        new long[stage.size()][]);
+        program.fill(stage, schedule);
+        return program;
+    }
+
+    private void fill(List<Instruction> stage, Schedule schedule) {
+        int at = 0;
+        int word = 0;
+        for (int item = 0; item < stage.size(); item++) {
+            Instruction instruction = stage.get(item);
+            ints[at++] = Math.toIntExact(schedule.offset(instruction.result()));
+            ints[at++] = instruction.operands().size();
+            for (int operand : instruction.operands()) {
+                ints[at++] = Math.toIntExact(schedule.offset(operand));
+            }
+            switch (instruction.constants()) {
+                case Instruction.Weights weights -> {
+                    longs[word++] = weights.bias();
+                    for (long coefficient : weights.coefficients()) {
+                        longs[word++] = coefficient;
+                    }
+                }
+                case Instruction.Fitting fitting -> {
+                    fitting.fit().write(longs, word);
+                    word += Fit.WORDS;
+                }
+                case Instruction.Casting casting -> casts[item] = casting;
+                case Instruction.Lookup lookup -> {
+                    tables[item] = new long[lookup.contents().size()];
+                    for (int i = 0; i < tables[item].length; i++) {
+                        tables[item][i] = lookup.contents().get(i);
+                    }
+                }
+                case Instruction.None _ -> {}
+            }
+        }
+    }
+}

@@ -1,0 +1,335 @@
+package org.l1ring.kernel;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.l1ring.circuit.Circuit;
+import org.l1ring.circuit.Interval;
+import org.l1ring.circuit.Op;
+import org.l1ring.circuit.Terms;
+import org.l1ring.fixed.FixedType;
+import org.l1ring.fixed.Overflow;
+
+/**
+ * Chooses instructions and lane widths for the steps of a circuit.
+ *
+ * <p>A column is as wide as its interval and the intermediate values of its instruction need;
+ * operands kept in other lanes are converted once. Sums need only the bits that their casts look
+ * at.
+ */
+final class Selection {
+    private final Circuit circuit;
+    private final List<Instruction> instructions = new ArrayList<>();
+    private final List<Lane> lanes = new ArrayList<>();
+    private final int[] uses;
+    private final int[] neededBits;
+
+    /** Column of each step in each lane, -1 where there is none. */
+    private final int[][] columns;
+
+    private final List<Integer> constantColumns = new ArrayList<>();
+    private final List<Long> constantValues = new ArrayList<>();
+    private final int[] inputColumns;
+
+    Selection(Circuit circuit) {
+        this.circuit = circuit;
+        int steps = circuit.steps().size();
+        this.uses = new int[steps];
+        this.neededBits = new int[steps];
+        this.columns = new int[steps][Lane.values().length];
+        for (int[] row : columns) {
+            Arrays.fill(row, -1);
+        }
+        this.inputColumns = new int[circuit.inputs().size()];
+        Arrays.fill(inputColumns, -1);
+        countUses();
+        for (int id = 0; id < steps; id++) {
+            select(id, circuit.op(id));
+        }
+    }
+
+    List<Instruction> instructions() {
+        return instructions;
+    }
+
+    /** Lane of each column. */
+    List<Lane> lanes() {
+        return lanes;
+    }
+
+    /** Column that receives an input, -1 when no step reads it. */
+    int inputColumn(int input) {
+        return inputColumns[input];
+    }
+
+    /** Columns that hold one value throughout, and the values. */
+    List<Integer> constantColumns() {
+        return constantColumns;
+    }
+
+    List<Long> constantValues() {
+        return constantValues;
+    }
+
+    /** Column of an output, in the lane it was computed in. */
+    int outputColumn(int output) {
+        int step = circuit.outputs().get(output).step();
+        return column(step, ownLane(step));
+    }
+
+    private void countUses() {
+        Arrays.fill(neededBits, -1);
+        for (int id = 0; id < uses.length; id++) {
+            Op op = circuit.op(id);
+            for (int operand : Op.operands(op)) {
+                uses[operand]++;
+                int bits = 64;
+                if (op instanceof Op.Cast cast) {
+                    Optional<Fit> fit = fit(id, cast, Long.MIN_VALUE);
+                    if (fit.isPresent() && fit.get().lowBitsDo()) {
+                        bits = fit.get().lowBits();
+                    }
+                }
+                neededBits[operand] = Math.max(neededBits[operand], bits);
+            }
+        }
+        circuit.outputs()
+                .forEach(output -> {
+                    uses[output.step()]++;
+                    neededBits[output.step()] = 64;
+                });
+    }
+
+    private Optional<Fit> fit(int id, Op.Cast cast, long atLeast) {
+        Interval source = circuit.interval(cast.arg());
+        FixedType wide = new FixedType(true, 64, 64, cast.quantization(), Overflow.SAT, 0);
+        Interval quantized =
+                new Interval(
+                        wide.cast(Math.max(source.min(), atLeast), cast.drop()),
+                        wide.cast(Math.max(source.max(), atLeast), cast.drop()));
+        if (quantized.equals(circuit.interval(id))) {
+            Op.Cast plain =
+                    new Op.Cast(
+                            cast.arg(),
+                            cast.drop(),
+                            cast.quantization(),
+                            true,
+                            64,
+                            Overflow.WRAP,
+                            0);
+            return Fit.of(plain, atLeast).map(Fit::withoutOverflow);
+        }
+        return Fit.of(cast, atLeast);
+    }
+
+    private void select(int id, Op op) {
+        switch (op) {
+            case Op.Input(int column) -> {
+                Lane lane = Lane.of(circuit.inputs().get(column).interval());
+                inputColumns[column] = define(id, lane);
+            }
+            case Op.Constant(long raw) -> {
+                constantColumns.add(define(id, Lane.of(Interval.of(raw))));
+                constantValues.add(raw);
+            }
+            case Op.Linear(Terms terms, long bias) -> linear(id, terms, bias);
+            case Op.Not(int arg) ->
+                    weighted(id, resultLane(id, arg), new int[] {arg}, List.of(-1L), 1);
+            case Op.Concatenate(int high, int low, int lowWidth) ->
+                    weighted(
+                            id,
+                            resultLane(id, high, low),
+                            new int[] {high, low},
+                            List.of(1L << lowWidth, 1L),
+                            0);
+            case Op.Cast cast -> cast(id, cast);
+            case Op.Slice(int arg, int low, int width) -> {
+                Lane lane = resultLane(id, arg);
+                Fit fit = Fit.slice(low, width).in(lane);
+                emit(Family.FIT, id, lane, new Instruction.Fitting(fit), arg);
+            }
+            case Op.Multiply(int left, int right) -> plain(Family.MULTIPLY, id, left, right);
+            case Op.Select(int condition, int whenTrue, int whenFalse) ->
+                    plain(Family.SELECT, id, condition, whenTrue, whenFalse);
+            case Op.Compare(Op.Relation relation, int left, int right) ->
+                    plain(
+                            switch (relation) {
+                                case LESS -> Family.LESS;
+                                case LESS_OR_EQUAL -> Family.LESS_OR_EQUAL;
+                                case EQUAL -> Family.EQUAL;
+                            },
+                            id,
+                            left,
+                            right);
+            case Op.Logic(Op.Gate gate, int left, int right) ->
+                    plain(
+                            switch (gate) {
+                                case AND -> Family.AND;
+                                case OR -> Family.OR;
+                                case XOR -> Family.XOR;
+                            },
+                            id,
+                            left,
+                            right);
+            case Op.Minimum(int left, int right) -> plain(Family.MINIMUM, id, left, right);
+            case Op.Maximum(int left, int right) -> maximum(id, left, right);
+            case Op.Absolute(int arg) -> plain(Family.ABSOLUTE, id, arg);
+            case Op.Table(int arg, var contents) ->
+                    emit(
+                            Family.TABLE,
+                            id,
+                            resultLane(id, arg),
+                            new Instruction.Lookup(contents),
+                            arg);
+        }
+    }
+
+    private void plain(Family family, int id, int... operands) {
+        emit(family, id, resultLane(id, operands), new Instruction.None(), operands);
+    }
+
+    /** The narrowest lane that holds the result and the operands. */
+    private Lane resultLane(int id, int... operands) {
+        Lane lane = Lane.of(circuit.interval(id));
+        for (int operand : operands) {
+            lane = Lane.widest(lane, Lane.of(circuit.interval(operand)));
+        }
+        return lane;
+    }
+
+    private void linear(int id, Terms terms, long bias) {
+        int bits = circuit.interval(id).signedBits();
+        if (neededBits[id] >= 0) {
+            bits = Math.min(bits, Math.max(neededBits[id], 1));
+        }
+        Lane lane = Lane.ofBits(bits);
+        for (int step : terms.steps()) {
+            lane = Lane.widest(lane, Lane.of(circuit.interval(step)));
+        }
+        List<Long> coefficients = new ArrayList<>();
+        for (int i = 0; i < terms.size(); i++) {
+            coefficients.add(terms.coefficient(i));
+        }
+        weighted(id, lane, terms.steps(), coefficients, bias);
+    }
+
+    private void weighted(int id, Lane lane, int[] steps, List<Long> coefficients, long bias) {
+        List<Long> wrapped = coefficients.stream().map(lane::wrap).toList();
+        emit(Family.LINEAR, id, lane, new Instruction.Weights(wrapped, lane.wrap(bias)), steps);
+    }
+
+    /** A maximum with a constant that only one cast reads is done by that cast. */
+    private void maximum(int id, int left, int right) {
+        if (uses[id] != 1 || lowerBound(id) == Long.MIN_VALUE || !readByFit(id)) {
+            plain(Family.MAXIMUM, id, left, right);
+        }
+    }
+
+    private boolean readByFit(int id) {
+        // Casts follow their argument closely; a longer search would not pay.
+        for (int next = id + 1; next < Math.min(id + 4, uses.length); next++) {
+            if (circuit.op(next) instanceof Op.Cast cast && cast.arg() == id) {
+                return fit(next, cast, lowerBound(id)).isPresent();
+            }
+        }
+        return false;
+    }
+
+    /** The constant of a maximum with one, else the smallest long. */
+    private long lowerBound(int id) {
+        if (circuit.op(id) instanceof Op.Maximum(int left, int right)) {
+            if (circuit.interval(left).constant()) {
+                return circuit.interval(left).min();
+            }
+            if (circuit.interval(right).constant()) {
+                return circuit.interval(right).min();
+            }
+        }
+        return Long.MIN_VALUE;
+    }
+
+    private void cast(int id, Op.Cast cast) {
+        int arg = cast.arg();
+        long atLeast = Long.MIN_VALUE;
+        if (ownColumn(arg) < 0 && circuit.op(arg) instanceof Op.Maximum(int left, int right)) {
+            atLeast = lowerBound(arg);
+            arg = circuit.interval(left).constant() ? right : left;
+        }
+        Optional<Fit> found = fit(id, cast, atLeast);
+        Interval source = circuit.interval(cast.arg());
+        long top = Math.max(Math.abs(source.min() >> 1), Math.abs(source.max() >> 1));
+        if (found.isEmpty() || top >= 1L << 60) {
+            emit(Family.CAST, id, Lane.I64, new Instruction.Casting(cast.drop(), cast.type()), arg);
+            return;
+        }
+        Fit fit = found.get();
+        Lane lane = Lane.widest(ownLane(arg), Lane.of(circuit.interval(id)));
+        if (fit.lowBitsDo()) {
+            lane = Lane.widest(lane, Lane.ofBits(fit.lowBits()));
+        } else {
+            Interval margin =
+                    new Interval(
+                            -Math.abs(fit.add()) - 1 - Math.abs(fit.signMask()),
+                            Math.abs(fit.add()) + 1 + Math.abs(fit.signMask()));
+            lane = Lane.widest(lane, Lane.of(circuit.interval(arg)));
+            lane = Lane.widest(lane, Lane.of(source.plus(margin)));
+        }
+        emit(Family.FIT, id, lane, new Instruction.Fitting(fit.in(lane)), arg);
+    }
+
+    private void emit(
+            Family family, int id, Lane lane, Instruction.Constants constants, int... operands) {
+        List<Integer> sources = new ArrayList<>();
+        for (int operand : operands) {
+            sources.add(column(operand, lane));
+        }
+        instructions.add(new Instruction(family, lane, define(id, lane), sources, constants));
+    }
+
+    private int define(int id, Lane lane) {
+        lanes.add(lane);
+        columns[id][lane.ordinal()] = lanes.size() - 1;
+        return lanes.size() - 1;
+    }
+
+    private int ownColumn(int step) {
+        for (int column : columns[step]) {
+            if (column >= 0) {
+                return column;
+            }
+        }
+        return -1;
+    }
+
+    private Lane ownLane(int step) {
+        for (Lane lane : Lane.values()) {
+            if (columns[step][lane.ordinal()] >= 0) {
+                return lane;
+            }
+        }
+        throw new IllegalStateException("step " + step + " has no column");
+    }
+
+    /** The column of a step in a lane; conversions go one lane width at a time. */
+    private int column(int step, Lane lane) {
+        int[] row = columns[step];
+        if (row[lane.ordinal()] >= 0) {
+            return row[lane.ordinal()];
+        }
+        boolean widen = ownLane(step).compareTo(lane) < 0;
+        Lane from = Lane.values()[lane.ordinal() + (widen ? -1 : 1)];
+        int source = column(step, from);
+        lanes.add(lane);
+        int result = lanes.size() - 1;
+        row[lane.ordinal()] = result;
+        instructions.add(
+                new Instruction(
+                        widen ? Family.WIDEN : Family.NARROW,
+                        lane,
+                        result,
+                        List.of(source),
+                        new Instruction.None()));
+        return result;
+    }
+}
