@@ -1,0 +1,12 @@
+package org.l1ring.sink;
+
+import java.util.List;
+
+/**
+ * The accepts of one orbit.
+ *
+ * @param orbit the orbit
+ * @param lostMask bit b: block b of the orbit was lost to dead time
+ * @param accepts the accepted crossings in ascending order
+ */
+public record OrbitAccepts(long orbit, long lostMask, List<Accept> accepts) {}

@@ -1,0 +1,29 @@
+package org.l1ring.source;
+
+import java.lang.foreign.MemorySegment;
+
+/** Whole orbits of frames in memory, 64-byte aligned. */
+public interface OrbitStore {
+    /**
+     * The memory that holds the frames.
+     *
+     * @return a segment that stays unchanged and open while a run reads it
+     */
+    MemorySegment segment();
+
+    /**
+     * The number of orbits in the store.
+     *
+     * @return at least 1
+     */
+    long orbits();
+
+    /**
+     * The place of a block in {@link #segment}.
+     *
+     * @param orbit 0 to {@code orbits() - 1}
+     * @param block block of the orbit, 0 to 55
+     * @return byte offset of its first frame, a multiple of 64
+     */
+    long blockOffset(long orbit, int block);
+}
