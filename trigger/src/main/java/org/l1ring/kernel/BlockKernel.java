@@ -18,6 +18,7 @@ public final class BlockKernel {
 
     private final Circuit circuit;
     private final MemorySegment memory;
+    private final long spare;
     private final Program[] programs;
     private final Loops[] loops;
     private final long[] inputOffsets;
@@ -32,8 +33,13 @@ public final class BlockKernel {
      * @param engine scalar or vector loops
      */
     public BlockKernel(Circuit circuit, Engine engine) {
+        this(circuit, engine, Lane.I16);
+    }
+
+    /** A kernel whose input columns are at least {@code inputLane} wide. */
+    BlockKernel(Circuit circuit, Engine engine, Lane inputLane) {
         this.circuit = circuit;
-        Selection selection = new Selection(circuit);
+        Selection selection = new Selection(circuit, inputLane);
         boolean[] kept = new boolean[selection.lanes().size()];
         for (int i = 0; i < circuit.inputs().size(); i++) {
             if (selection.inputColumn(i) >= 0) {
@@ -45,7 +51,8 @@ public final class BlockKernel {
         }
         selection.constantColumns().forEach(column -> kept[column] = true);
         Schedule schedule = new Schedule(selection, kept);
-        memory = Arena.ofAuto().allocate(Math.max(64, schedule.bytes()), 64);
+        spare = schedule.bytes();
+        memory = Arena.ofAuto().allocate(spare + Lane.I64.columnBytes(), 64);
         List<Program> made = new ArrayList<>();
         schedule.stages().forEach(stage -> made.add(Program.of(stage, schedule)));
         programs = made.toArray(Program[]::new);
@@ -114,6 +121,11 @@ public final class BlockKernel {
     /** Off-heap columns. */
     MemorySegment memory() {
         return memory;
+    }
+
+    /** Byte offset of a column that nothing reads. */
+    long spareOffset() {
+        return spare;
     }
 
     /** Byte offset of an input's column, -1 when no step reads it. */

@@ -20,6 +20,7 @@ import org.l1ring.fixed.Overflow;
  */
 final class Selection {
     private final Circuit circuit;
+    private final Lane inputLane;
     private final List<Instruction> instructions = new ArrayList<>();
     private final List<Lane> lanes = new ArrayList<>();
     private final int[] uses;
@@ -32,8 +33,9 @@ final class Selection {
     private final List<Long> constantValues = new ArrayList<>();
     private final int[] inputColumns;
 
-    Selection(Circuit circuit) {
+    Selection(Circuit circuit, Lane inputLane) {
         this.circuit = circuit;
+        this.inputLane = inputLane;
         int steps = circuit.steps().size();
         this.uses = new int[steps];
         this.neededBits = new int[steps];
@@ -126,7 +128,8 @@ final class Selection {
     private void select(int id, Op op) {
         switch (op) {
             case Op.Input(int column) -> {
-                Lane lane = Lane.of(circuit.inputs().get(column).interval());
+                Lane own = Lane.of(circuit.inputs().get(column).interval());
+                Lane lane = Lane.widest(inputLane, own);
                 inputColumns[column] = define(id, lane);
             }
             case Op.Constant(long raw) -> {

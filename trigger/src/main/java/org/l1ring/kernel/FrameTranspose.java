@@ -1,0 +1,232 @@
+package org.l1ring.kernel;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Turns 64 frames of 64 16-bit fields each into 64 columns, with 512-bit vectors.
+ *
+ * <p>Fields of two neighbouring frames are first put side by side in one 32-bit lane, which leaves
+ * eight transpositions of 16 by 16 such pairs, each by four rounds of two-vector selections.
+ */
+final class FrameTranspose {
+    /** Bytes of a frame's part that one call turns: 64 fields. */
+    static final int CHUNK = 128;
+
+    /** Bytes of scratch memory. */
+    static final long SCRATCH = 32 * 64;
+
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;
+    private static final ByteOrder ORDER = ByteOrder.nativeOrder();
+    private static final long ROW = 64;
+    private static final int LANES = 16;
+
+    private static final IntVector KEEP8 = keep(8);
+    private static final IntVector MOVE8 = move(8);
+    private static final IntVector KEEP4 = keep(4);
+    private static final IntVector MOVE4 = move(4);
+    private static final IntVector KEEP2 = keep(2);
+    private static final IntVector MOVE2 = move(2);
+    private static final IntVector KEEP1 = keep(1);
+    private static final IntVector MOVE1 = move(1);
+
+    private FrameTranspose() {}
+
+    private static IntVector keep(int distance) {
+        int[] index = new int[LANES];
+        for (int i = 0; i < LANES; i++) {
+            index[i] = (i & distance) == 0 ? i : LANES + i - distance;
+        }
+        return IntVector.fromArray(INTS, index, 0);
+    }
+
+    private static IntVector move(int distance) {
+        int[] index = new int[LANES];
+        for (int i = 0; i < LANES; i++) {
+            index[i] = (i & distance) == 0 ? i + distance : LANES + i;
+        }
+        return IntVector.fromArray(INTS, index, 0);
+    }
+
+    /**
+     * Turns one 128-byte part of 64 frames.
+     *
+     * @param frames source
+     * @param offset byte of the part in the first frame
+     * @param stride bytes from frame to frame
+     * @param columns destination
+     * @param to [64] byte offset of each field's 16-bit column
+     * @param scratch {@link #SCRATCH} bytes
+     */
+    static void run(
+            MemorySegment frames,
+            long offset,
+            long stride,
+            MemorySegment columns,
+            long[] to,
+            MemorySegment scratch) {
+        for (int half = 0; half < 2; half++) {
+            for (int part = 0; part < 2; part++) {
+                pair(frames, offset + half * 32 * stride + part * ROW, stride, scratch);
+                transpose(scratch, 0, columns, to, 32 * part, half * ROW);
+                transpose(scratch, LANES * ROW, columns, to, 32 * part + 1, half * ROW);
+            }
+        }
+    }
+
+    /** Even fields of 16 pairs of frames to the first 16 rows, odd fields to the others. */
+    private static void pair(MemorySegment frames, long offset, long stride, MemorySegment rows) {
+        for (int pair = 0; pair < LANES; pair++) {
+            long at = offset + 2 * pair * stride;
+            IntVector a = IntVector.fromMemorySegment(INTS, frames, at, ORDER);
+            IntVector b = IntVector.fromMemorySegment(INTS, frames, at + stride, ORDER);
+            a.and(0xffff)
+                    .or(b.lanewise(VectorOperators.LSHL, 16))
+                    .intoMemorySegment(rows, pair * ROW, ORDER);
+            a.lanewise(VectorOperators.LSHR, 16)
+                    .or(b.and(0xffff0000))
+                    .intoMemorySegment(rows, (LANES + pair) * ROW, ORDER);
+        }
+    }
+
+    private static void transpose(
+            MemorySegment rows, long at, MemorySegment columns, long[] to, int first, long shift) {
+        int step = 2;
+        IntVector r0 = IntVector.fromMemorySegment(INTS, rows, at + 0 * ROW, ORDER);
+        IntVector r1 = IntVector.fromMemorySegment(INTS, rows, at + 1 * ROW, ORDER);
+        IntVector r2 = IntVector.fromMemorySegment(INTS, rows, at + 2 * ROW, ORDER);
+        IntVector r3 = IntVector.fromMemorySegment(INTS, rows, at + 3 * ROW, ORDER);
+        IntVector r4 = IntVector.fromMemorySegment(INTS, rows, at + 4 * ROW, ORDER);
+        IntVector r5 = IntVector.fromMemorySegment(INTS, rows, at + 5 * ROW, ORDER);
+        IntVector r6 = IntVector.fromMemorySegment(INTS, rows, at + 6 * ROW, ORDER);
+        IntVector r7 = IntVector.fromMemorySegment(INTS, rows, at + 7 * ROW, ORDER);
+        IntVector r8 = IntVector.fromMemorySegment(INTS, rows, at + 8 * ROW, ORDER);
+        IntVector r9 = IntVector.fromMemorySegment(INTS, rows, at + 9 * ROW, ORDER);
+        IntVector r10 = IntVector.fromMemorySegment(INTS, rows, at + 10 * ROW, ORDER);
+        IntVector r11 = IntVector.fromMemorySegment(INTS, rows, at + 11 * ROW, ORDER);
+        IntVector r12 = IntVector.fromMemorySegment(INTS, rows, at + 12 * ROW, ORDER);
+        IntVector r13 = IntVector.fromMemorySegment(INTS, rows, at + 13 * ROW, ORDER);
+        IntVector r14 = IntVector.fromMemorySegment(INTS, rows, at + 14 * ROW, ORDER);
+        IntVector r15 = IntVector.fromMemorySegment(INTS, rows, at + 15 * ROW, ORDER);
+        IntVector t;
+        // Rows 8 apart exchange the lanes 8 apart.
+        t = KEEP8.selectFrom(r0, r8);
+        r8 = MOVE8.selectFrom(r0, r8);
+        r0 = t;
+        t = KEEP8.selectFrom(r1, r9);
+        r9 = MOVE8.selectFrom(r1, r9);
+        r1 = t;
+        t = KEEP8.selectFrom(r2, r10);
+        r10 = MOVE8.selectFrom(r2, r10);
+        r2 = t;
+        t = KEEP8.selectFrom(r3, r11);
+        r11 = MOVE8.selectFrom(r3, r11);
+        r3 = t;
+        t = KEEP8.selectFrom(r4, r12);
+        r12 = MOVE8.selectFrom(r4, r12);
+        r4 = t;
+        t = KEEP8.selectFrom(r5, r13);
+        r13 = MOVE8.selectFrom(r5, r13);
+        r5 = t;
+        t = KEEP8.selectFrom(r6, r14);
+        r14 = MOVE8.selectFrom(r6, r14);
+        r6 = t;
+        t = KEEP8.selectFrom(r7, r15);
+        r15 = MOVE8.selectFrom(r7, r15);
+        r7 = t;
+        // Rows 4 apart exchange the lanes 4 apart.
+        t = KEEP4.selectFrom(r0, r4);
+        r4 = MOVE4.selectFrom(r0, r4);
+        r0 = t;
+        t = KEEP4.selectFrom(r1, r5);
+        r5 = MOVE4.selectFrom(r1, r5);
+        r1 = t;
+        t = KEEP4.selectFrom(r2, r6);
+        r6 = MOVE4.selectFrom(r2, r6);
+        r2 = t;
+        t = KEEP4.selectFrom(r3, r7);
+        r7 = MOVE4.selectFrom(r3, r7);
+        r3 = t;
+        t = KEEP4.selectFrom(r8, r12);
+        r12 = MOVE4.selectFrom(r8, r12);
+        r8 = t;
+        t = KEEP4.selectFrom(r9, r13);
+        r13 = MOVE4.selectFrom(r9, r13);
+        r9 = t;
+        t = KEEP4.selectFrom(r10, r14);
+        r14 = MOVE4.selectFrom(r10, r14);
+        r10 = t;
+        t = KEEP4.selectFrom(r11, r15);
+        r15 = MOVE4.selectFrom(r11, r15);
+        r11 = t;
+        // Rows 2 apart exchange the lanes 2 apart.
+        t = KEEP2.selectFrom(r0, r2);
+        r2 = MOVE2.selectFrom(r0, r2);
+        r0 = t;
+        t = KEEP2.selectFrom(r1, r3);
+        r3 = MOVE2.selectFrom(r1, r3);
+        r1 = t;
+        t = KEEP2.selectFrom(r4, r6);
+        r6 = MOVE2.selectFrom(r4, r6);
+        r4 = t;
+        t = KEEP2.selectFrom(r5, r7);
+        r7 = MOVE2.selectFrom(r5, r7);
+        r5 = t;
+        t = KEEP2.selectFrom(r8, r10);
+        r10 = MOVE2.selectFrom(r8, r10);
+        r8 = t;
+        t = KEEP2.selectFrom(r9, r11);
+        r11 = MOVE2.selectFrom(r9, r11);
+        r9 = t;
+        t = KEEP2.selectFrom(r12, r14);
+        r14 = MOVE2.selectFrom(r12, r14);
+        r12 = t;
+        t = KEEP2.selectFrom(r13, r15);
+        r15 = MOVE2.selectFrom(r13, r15);
+        r13 = t;
+        // Rows 1 apart exchange the lanes 1 apart.
+        t = KEEP1.selectFrom(r0, r1);
+        r1 = MOVE1.selectFrom(r0, r1);
+        r0 = t;
+        t = KEEP1.selectFrom(r2, r3);
+        r3 = MOVE1.selectFrom(r2, r3);
+        r2 = t;
+        t = KEEP1.selectFrom(r4, r5);
+        r5 = MOVE1.selectFrom(r4, r5);
+        r4 = t;
+        t = KEEP1.selectFrom(r6, r7);
+        r7 = MOVE1.selectFrom(r6, r7);
+        r6 = t;
+        t = KEEP1.selectFrom(r8, r9);
+        r9 = MOVE1.selectFrom(r8, r9);
+        r8 = t;
+        t = KEEP1.selectFrom(r10, r11);
+        r11 = MOVE1.selectFrom(r10, r11);
+        r10 = t;
+        t = KEEP1.selectFrom(r12, r13);
+        r13 = MOVE1.selectFrom(r12, r13);
+        r12 = t;
+        t = KEEP1.selectFrom(r14, r15);
+        r15 = MOVE1.selectFrom(r14, r15);
+        r14 = t;
+        r0.intoMemorySegment(columns, to[first + 0 * step] + shift, ORDER);
+        r1.intoMemorySegment(columns, to[first + 1 * step] + shift, ORDER);
+        r2.intoMemorySegment(columns, to[first + 2 * step] + shift, ORDER);
+        r3.intoMemorySegment(columns, to[first + 3 * step] + shift, ORDER);
+        r4.intoMemorySegment(columns, to[first + 4 * step] + shift, ORDER);
+        r5.intoMemorySegment(columns, to[first + 5 * step] + shift, ORDER);
+        r6.intoMemorySegment(columns, to[first + 6 * step] + shift, ORDER);
+        r7.intoMemorySegment(columns, to[first + 7 * step] + shift, ORDER);
+        r8.intoMemorySegment(columns, to[first + 8 * step] + shift, ORDER);
+        r9.intoMemorySegment(columns, to[first + 9 * step] + shift, ORDER);
+        r10.intoMemorySegment(columns, to[first + 10 * step] + shift, ORDER);
+        r11.intoMemorySegment(columns, to[first + 11 * step] + shift, ORDER);
+        r12.intoMemorySegment(columns, to[first + 12 * step] + shift, ORDER);
+        r13.intoMemorySegment(columns, to[first + 13 * step] + shift, ORDER);
+        r14.intoMemorySegment(columns, to[first + 14 * step] + shift, ORDER);
+        r15.intoMemorySegment(columns, to[first + 15 * step] + shift, ORDER);
+    }
+}
