@@ -28,6 +28,7 @@ final class SourceLoop {
     private final CrossingSource source;
     private final RingBuffer<CrossingBlock> ring;
     private final RunState state;
+    private final SpinThenPark waiting;
     private final long endOrbit;
     private final boolean paced;
     private final double crossingNanos;
@@ -40,10 +41,12 @@ final class SourceLoop {
             CrossingSource source,
             RingBuffer<CrossingBlock> ring,
             RunState state,
-            PipelineOptions options) {
+            PipelineOptions options,
+            SpinThenPark waiting) {
         this.source = source;
         this.ring = ring;
         this.state = state;
+        this.waiting = waiting;
         this.endOrbit = options.orbits();
         this.paced = options.rate().paced();
         this.crossingNanos = options.rate().crossingNanos();
@@ -161,12 +164,11 @@ final class SourceLoop {
         return startNanos + (long) (end * crossingNanos);
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // yielding is only a hint: the clock decides
-    private static void pause(long nanos) {
+    private void pause(long nanos) {
         if (nanos > 2 * SLEEP_SLACK_NANOS) {
             LockSupport.parkNanos(Math.min(nanos - SLEEP_SLACK_NANOS, 100_000_000));
         } else {
-            Thread.yield();
+            waiting.yieldOrPark();
         }
     }
 

@@ -45,6 +45,7 @@ public final class TriggerPipeline implements AutoCloseable {
         for (int i = 0; i < workers; i++) {
             handlers.add(new BlockWorker(i, workers, schedule, state, ready));
         }
+        SpinThenPark waiting = SpinThenPark.forRun(options.rate().paced(), workers + 2);
         boolean copies = source.copies();
         this.ring =
                 new CrossingRing(
@@ -53,8 +54,8 @@ public final class TriggerPipeline implements AutoCloseable {
                         handlers,
                         decider,
                         state,
-                        SpinThenPark.forRun(options.rate().paced(), workers + 2));
-        this.loop = new SourceLoop(source, ring.buffer(), state, options);
+                        waiting);
+        this.loop = new SourceLoop(source, ring.buffer(), state, options, waiting);
         this.latest = new RunStatistics().snapshot(0);
         this.thread = CrossingRing.thread("source", this::run);
     }
@@ -89,13 +90,23 @@ public final class TriggerPipeline implements AutoCloseable {
         }
     }
 
-    /** Runs the beginning of the stream for a while without pace and sinks. */
+    /** Runs the beginning of the stream for a while without sinks, first unpaced, then as asked. */
     private static void rehearse(
             CrossingSource source, ScorerSchedule schedule, PipelineOptions options) {
-        PipelineOptions unpaced =
-                new PipelineOptions(Rate.MAX, options.workers(), 0, options.orbits(), 0);
-        try (TriggerPipeline rehearsal = start(source, schedule, List.of(), unpaced)) {
-            if (!rehearsal.done.await(options.warmUpNanos(), TimeUnit.NANOSECONDS)) {
+        PipelineOptions rehearsal = options.withWarmUp(0).withRingBlocks(0);
+        long nanos = options.warmUpNanos();
+        if (options.rate().paced()) {
+            rehearse(source, schedule, rehearsal.withRate(Rate.MAX), nanos / 2);
+            rehearse(source, schedule, rehearsal, nanos / 2);
+        } else {
+            rehearse(source, schedule, rehearsal, nanos);
+        }
+    }
+
+    private static void rehearse(
+            CrossingSource source, ScorerSchedule schedule, PipelineOptions options, long nanos) {
+        try (TriggerPipeline rehearsal = start(source, schedule, List.of(), options)) {
+            if (!rehearsal.done.await(nanos, TimeUnit.NANOSECONDS)) {
                 rehearsal.stop();
             }
             rehearsal.await();
