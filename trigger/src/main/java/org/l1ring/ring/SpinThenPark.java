@@ -12,9 +12,10 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Yielding is the quicker way as long as the processors belong to this run; where others compete
  * for them, a thread that yields gets its turn milliseconds later, while one that slept is woken
- * soon. So a yield that took long makes all threads of the run sleep instead for a while. Measured on
- * two cores at 40 MHz, 2026-11: half of all blocks within 8 to 20 us on quiet ones; with five busy
- * threads of others beside it 0.2 to 0.5 ms, where yielding alone lost up to half of the stream.
+ * soon. So a yield that took long makes all threads of the run sleep instead for a while. Measured
+ * on two cores at 40 MHz, 2026-11: half of all blocks within 8 to 20 us on quiet ones; with five
+ * busy threads of others beside it 0.2 to 0.5 ms, where yielding alone lost up to half of the
+ * stream.
  */
 final class SpinThenPark implements WaitStrategy {
     private static final long LONG_YIELD_NANOS = 1_000_000;

@@ -2,6 +2,7 @@ package org.l1ring.source;
 
 import java.nio.file.Path;
 import org.l1ring.frame.BlockFrames;
+import org.l1ring.frame.FrameFileHeader;
 import org.l1ring.frame.FrameFileReader;
 import org.l1ring.frame.FrameLayout;
 import org.l1ring.frame.StreamException;
@@ -27,6 +28,15 @@ public final class FrameFileSource implements CrossingSource {
      */
     public long orbits() {
         return reader.orbits();
+    }
+
+    /**
+     * What the file says about itself.
+     *
+     * @return the header
+     */
+    public FrameFileHeader header() {
+        return reader.header();
     }
 
     @Override

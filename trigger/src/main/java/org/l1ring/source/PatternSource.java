@@ -1,5 +1,7 @@
 package org.l1ring.source;
 
+import java.lang.foreign.MemorySegment;
+import org.l1ring.feed.PatternMemory;
 import org.l1ring.frame.BlockFrames;
 import org.l1ring.frame.FrameLayout;
 
@@ -24,6 +26,37 @@ public final class PatternSource implements CrossingSource {
         this.store = store;
         this.layout = layout;
         this.description = description;
+    }
+
+    /**
+     * A stream without end from the simulated feed's pattern memory.
+     *
+     * @param memory the orbits, which the caller keeps open while the stream runs
+     * @return the stream
+     */
+    public static PatternSource of(PatternMemory memory) {
+        String description =
+                "%s, %d orbits repeated"
+                        .formatted(SimulatedSource.describe(memory.options()), memory.orbits());
+        return new PatternSource(new Feed(memory), FrameLayout.OBJECTS, description);
+    }
+
+    /** The feed's pattern memory as a store. */
+    private record Feed(PatternMemory memory) implements OrbitStore {
+        @Override
+        public MemorySegment segment() {
+            return memory.segment();
+        }
+
+        @Override
+        public long orbits() {
+            return memory.orbits();
+        }
+
+        @Override
+        public long blockOffset(long orbit, int block) {
+            return memory.blockOffset(orbit, block);
+        }
     }
 
     @Override
