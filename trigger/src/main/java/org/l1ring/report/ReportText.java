@@ -1,0 +1,162 @@
+package org.l1ring.report;
+
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.l1ring.ring.LatencyDistribution;
+import org.l1ring.ring.LatencyStage;
+import org.l1ring.ring.Rate;
+import org.l1ring.ring.RunSnapshot;
+
+/** The summary that a run prints at its end. */
+public final class ReportText {
+    private static final double[] PERCENTILES = {50, 90, 99, 99.9};
+    private static final int DIGEST_CHARACTERS = 12;
+
+    private final RunReport report;
+    private final StringBuilder out = new StringBuilder();
+
+    private ReportText(RunReport report) {
+        this.report = report;
+    }
+
+    /**
+     * The summary, a line a figure.
+     *
+     * @param report what the run has to say
+     * @param charset characters that the output can show
+     * @return lines, each ended by a line feed
+     */
+    public static String of(RunReport report, Charset charset) {
+        return Units.printable(new ReportText(report).write(), charset);
+    }
+
+    private String write() {
+        RunSnapshot totals = report.totals();
+        TriggerSetup trigger = report.trigger();
+        StreamSetup stream = report.stream();
+        String digest = trigger.circuitDigest();
+        line(
+                "model",
+                "%s, circuit %s, %s engine"
+                        .formatted(
+                                trigger.model(),
+                                digest.substring(0, Math.min(DIGEST_CHARACTERS, digest.length())),
+                                trigger.engine()));
+        line(
+                "threshold",
+                "%s >= %d raw (%s), %s"
+                        .formatted(
+                                trigger.score(),
+                                trigger.threshold(),
+                                trigger.scoreType(),
+                                trigger.thresholdOrigin()));
+        line("stream", streamText(stream));
+        line(
+                "orbits",
+                "%s, %s crossings in %s%s"
+                        .formatted(
+                                Units.count(totals.orbits()),
+                                Units.count(totals.crossings()),
+                                Units.time(totals.elapsedNanos()),
+                                report.result().stopped() ? ", stopped before its end" : ""));
+        line("throughput", throughput(totals));
+        line(
+                "accepts",
+                "%s, %s kHz"
+                        .formatted(
+                                Units.count(totals.accepts()),
+                                Units.value(totals.acceptRateKhz())));
+        line("dead time", deadTime(totals));
+        latencies(totals);
+        signals();
+        if (!report.files().isEmpty()) {
+            line(
+                    "files",
+                    report.files().stream().map(Path::toString).collect(Collectors.joining("  ")));
+        }
+        return out.toString();
+    }
+
+    private void line(String label, String text) {
+        out.append(String.format(Locale.ROOT, "%-13s%s%n", label, text).replace("\r", ""));
+    }
+
+    static String streamText(StreamSetup stream) {
+        Stream.Builder<String> parts = Stream.builder();
+        parts.add(stream.source());
+        stream.seed().ifPresent(seed -> parts.add("seed " + seed));
+        parts.add("rate " + stream.rate());
+        parts.add(stream.workers() + (stream.workers() == 1 ? " worker" : " workers"));
+        return parts.build().collect(Collectors.joining(", "));
+    }
+
+    static String throughput(RunSnapshot totals) {
+        double mega = totals.crossingsPerSecond() * 1e-6;
+        return "%s M crossings/s, %s x the LHC's 40.08 MHz"
+                .formatted(Units.value(mega), Units.value(mega / Rate.LHC_MEGAHERTZ));
+    }
+
+    static String deadTime(RunSnapshot totals) {
+        String percent = Units.percent(totals.deadTimeFraction());
+        return totals.lostCrossings() == 0
+                ? percent
+                : "%s, %s crossings lost".formatted(percent, Units.count(totals.lostCrossings()));
+    }
+
+    private void latencies(RunSnapshot totals) {
+        if (totals.latency(LatencyStage.END_TO_END).count() == 0) {
+            line("latency", "none recorded");
+            return;
+        }
+        row("latency", List.of("p50", "p90", "p99", "p99.9", "max"));
+        for (LatencyStage stage : LatencyStage.values()) {
+            LatencyDistribution latency = totals.latency(stage);
+            row("  " + stageName(stage), columns(latency).map(Units::time).toList());
+        }
+        row("", columns(totals.latency(LatencyStage.END_TO_END)).map(Units::crossings).toList());
+    }
+
+    private static Stream<Long> columns(LatencyDistribution latency) {
+        Stream.Builder<Long> values = Stream.builder();
+        for (double percentile : PERCENTILES) {
+            values.add(latency.nanosAt(percentile));
+        }
+        return values.add(latency.maxNanos()).build();
+    }
+
+    private void row(String label, List<String> cells) {
+        String text =
+                cells.stream()
+                        .map(cell -> String.format(Locale.ROOT, "%10s", cell))
+                        .collect(Collectors.joining());
+        line(label, text);
+    }
+
+    private void signals() {
+        String label = "signals";
+        for (SignalSample signal : report.signals()) {
+            String text =
+                    "%-14s %s accepted (%s of %s)"
+                            .formatted(
+                                    signal.name(),
+                                    Units.percent(signal.efficiency()),
+                                    Units.count(signal.accepted()),
+                                    Units.count(signal.crossings()));
+            line(label, text);
+            label = "";
+        }
+    }
+
+    static String stageName(LatencyStage stage) {
+        return switch (stage) {
+            case FILLING -> "filling";
+            case SCORING -> "scoring";
+            case DECIDING -> "deciding";
+            case END_TO_END -> "end to end";
+        };
+    }
+}
