@@ -17,11 +17,14 @@ public final class PileUp {
     /** Largest relative spread, at which no bunch's mean is negative yet. */
     public static final double MAXIMUM_SPREAD = 0.28;
 
+    private static final int GUIDE_BITS = 5;
+
     private final FillingScheme scheme;
     private final double[] mean = new double[FillingScheme.SLOTS];
     private final double[] activity = new double[FillingScheme.SLOTS];
     private final int[] lowest = new int[FillingScheme.SLOTS];
     private final double[][] cumulative = new double[FillingScheme.SLOTS][];
+    private final short[] guide = new short[FillingScheme.SLOTS << GUIDE_BITS];
 
     /**
      * Pile-up of a filling scheme.
@@ -69,8 +72,16 @@ public final class PileUp {
             sums[i] = sum;
             probability *= mean[bx] / (first + i + 1);
         }
+        sums[sums.length - 1] = 1;
         lowest[bx] = first;
         cumulative[bx] = sums;
+        int place = 0;
+        for (int part = 0; part < 1 << GUIDE_BITS; part++) {
+            while (sums[place] <= Math.scalb((double) part, -GUIDE_BITS)) {
+                place++;
+            }
+            guide[(bx << GUIDE_BITS) + part] = (short) place;
+        }
     }
 
     /**
@@ -97,19 +108,13 @@ public final class PileUp {
         return activity[bx];
     }
 
-    /** Number of collisions in a crossing at a uniform random number. */
+    /** Number of collisions in a crossing at a uniform random number below 1. */
     int draw(int bx, double uniform) {
         double[] sums = cumulative[bx];
-        int low = 0;
-        int high = sums.length - 1;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (sums[middle] > uniform) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
+        int place = guide[(bx << GUIDE_BITS) + (int) (uniform * (1 << GUIDE_BITS))];
+        while (sums[place] <= uniform) {
+            place++;
         }
-        return lowest[bx] + low;
+        return lowest[bx] + place;
     }
 }

@@ -181,20 +181,22 @@ final class ZeroBias {
         double away = wrapped(turn + 0.5 + 0.05 * random.gaussian());
         double other = eta + 1.3 * random.gaussian();
         jet(deposits, pt, Math.abs(other) > 4.9 ? -eta : other, away);
-        double radiation = leading > 120 ? 0.95 : 0.75;
+        double radiation = leading > 120 ? 0.9 : 0.75;
         for (int i = 0; i < 2 && pt > 10; i++) {
             pt *= radiation * random.uniform();
             jet(deposits, pt, rapidity(pt), wrapped(away + 0.25 * random.gaussian()));
         }
     }
 
-    /** A jet whose mismeasurement, 8 % of its pT, shows up as missing momentum. */
+    /** A jet; above 15 GeV its mismeasurement, 8 % of its pT, shows up as missing momentum. */
     private void jet(Deposits deposits, double pt, double eta, double turn) {
         if (pt < 3) {
             return;
         }
         deposits.jet(pt, Deposits.etaBin(eta), Deposits.jetPhiBin(turn));
-        deposits.missing(0.08 * pt * random.gaussian(), turn);
+        if (pt > 15) {
+            deposits.missing(0.08 * pt * random.gaussian(), turn);
+        }
     }
 
     /** Flat in the centre with a forward tail that fades with pT. */
@@ -217,7 +219,7 @@ final class ZeroBias {
             double pt = EGAMMAS.pt(arrival);
             egamma(deposits, pt);
             rank++;
-            if (pt > 8 && random.uniform() < 0.08) {
+            if (pt > 8 && random.uniform() < 0.07) {
                 // A second one from the same process: photon or electron pairs, jet pairs.
                 egamma(deposits, pt * random.uniform());
                 rank++;
@@ -252,7 +254,7 @@ final class ZeroBias {
 
     /** Isolation code: 3 isolated, 2 loosely isolated only, 0 neither; looser at high pT. */
     private int isolation(double pt) {
-        double isolated = pt < 20 ? 0.6 : Math.max(0.38, Math.min(0.92, 0.4 + 0.05 * (pt - 28)));
+        double isolated = pt < 20 ? 0.6 : Math.max(0.34, Math.min(0.92, 0.36 + 0.055 * (pt - 28)));
         double u = random.uniform();
         return u < isolated ? 3 : u < Math.max(0.87, isolated + 0.02) ? 2 : 0;
     }
@@ -268,7 +270,7 @@ final class ZeroBias {
             int sign = (int) random.bits() & 1;
             deposits.muon(pt, eta, turn, quality(pt), sign);
             rank++;
-            if (random.uniform() < 0.014) {
+            if (random.uniform() < 0.017) {
                 // A partner from the same decay chain, of opposite charge mostly.
                 double second = pt * (0.3 + 0.7 * random.uniform());
                 double near = wrapped(turn + 0.1 * random.gaussian());
@@ -300,7 +302,7 @@ final class ZeroBias {
         double turn = random.uniform();
         deposits.forwardX = forward * Tables.cosine(turn);
         deposits.forwardY = forward * Tables.sine(turn);
-        if (random.uniform() < 0.9 / CROSSINGS_KHZ * x) {
+        if (random.uniform() < 0.85 / CROSSINGS_KHZ * x) {
             // Saturated towers: the rates of ETT2000 and ETMHF150 hardly fall with the threshold.
             deposits.total += 2048;
             deposits.missing(150 / Math.sqrt(random.uniform()), random.uniform());
@@ -316,8 +318,8 @@ final class ZeroBias {
             int eta = TriggerWord.jetEta(word);
             if (Math.abs(eta) <= Deposits.LAST_EGAMMA_ETA) {
                 double share = random.uniform();
-                double pt = 0.5 * jets.pt[i] * share;
-                deposits.tau(pt, eta, TriggerWord.jetPhi(word), random.uniform() < 0.4 ? 1 : 0);
+                double pt = 0.475 * jets.pt[i] * share;
+                deposits.tau(pt, eta, TriggerWord.jetPhi(word), random.uniform() < 0.43 ? 1 : 0);
                 made++;
             }
         }
