@@ -26,9 +26,9 @@ public final class ModelWriter {
      * @throws UncheckedIOException when the file cannot be written
      */
     public static void write(Model model, Path file) {
-        Path folder = file.toAbsolutePath().getParent();
+        Path part =
+                file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
         try {
-            Path part = Files.createTempFile(folder, ".model", ".part");
             try {
                 Files.writeString(part, text(model));
                 Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);

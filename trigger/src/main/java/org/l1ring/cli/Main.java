@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         commandListHeading = "%nVerbs:%n",
-        subcommands = {},
+        subcommands = {RunCommand.class, TrainCommand.class},
         footer = {
             "",
             "The launcher itself runs:",

@@ -10,7 +10,6 @@ import org.l1ring.circuit.CircuitBuilder;
 import org.l1ring.circuit.Interval;
 import org.l1ring.feed.FrameField;
 import org.l1ring.fixed.FixedType;
-import org.l1ring.lower.Lowering;
 import org.l1ring.model.Model;
 import org.l1ring.model.ModelException;
 
@@ -62,10 +61,11 @@ public final class FrameBinding {
      * the fields.
      *
      * @param model with a binding
+     * @param circuit of the model
      * @param output output column that is the score
      * @throws ModelException when a field is unknown, or its range exceeds the column's type
      */
-    public static Circuit bind(Model model, int output) {
+    public static Circuit bind(Model model, Circuit circuit, int output) {
         List<Model.Binding> binding =
                 of(model)
                         .orElseThrow(() ->
@@ -87,34 +87,32 @@ public final class FrameBinding {
         for (int i = 0; i < columns.length; i++) {
             columns[i] = column(model, builder, binding.get(i), i);
         }
-        return finish(model, builder, ports, columns, output);
+        return finish(circuit, builder, ports, columns, output);
     }
 
     /**
      * The circuit from a frame of the model's own input columns to the score.
      *
-     * @param model any
+     * @param circuit of a model
      * @param output output column that is the score
      */
-    public static Circuit columns(Model model, int output) {
+    public static Circuit columns(Circuit circuit, int output) {
         CircuitBuilder builder = new CircuitBuilder();
-        Circuit circuit = Lowering.lower(model);
-        int[] columns = new int[model.columns()];
+        int[] columns = new int[circuit.inputs().size()];
         Arrays.setAll(columns, i -> builder.input(i, circuit.inputs().get(i).interval()));
-        return finish(model, builder, circuit.inputs(), columns, output);
+        return finish(circuit, builder, circuit.inputs(), columns, output);
     }
 
     private static Circuit finish(
-            Model model,
+            Circuit circuit,
             CircuitBuilder builder,
             List<Circuit.Port> ports,
             int[] columns,
             int output) {
-        Circuit circuit = Lowering.lower(model);
         int[] steps = builder.append(circuit, columns);
         Circuit.Output score = circuit.outputs().get(output);
         return builder.build(
-                model.name(),
+                circuit.name(),
                 ports,
                 List.of(new Circuit.Output(score.name(), steps[score.step()], score.type())));
     }

@@ -68,7 +68,7 @@ final class FrameTranspose {
             MemorySegment columns,
             long[] to,
             MemorySegment scratch) {
-        for (int half = 0; half < 2; half++) {
+        for (long half = 0; half < 2; half++) {
             for (int part = 0; part < 2; part++) {
                 pair(frames, offset + half * 32 * stride + part * ROW, stride, scratch);
                 transpose(scratch, 0, columns, to, 32 * part, half * ROW);
@@ -79,7 +79,7 @@ final class FrameTranspose {
 
     /** Even fields of 16 pairs of frames to the first 16 rows, odd fields to the others. */
     private static void pair(MemorySegment frames, long offset, long stride, MemorySegment rows) {
-        for (int pair = 0; pair < LANES; pair++) {
+        for (long pair = 0; pair < LANES; pair++) {
             long at = offset + 2 * pair * stride;
             IntVector a = IntVector.fromMemorySegment(INTS, frames, at, ORDER);
             IntVector b = IntVector.fromMemorySegment(INTS, frames, at + stride, ORDER);

@@ -1,0 +1,232 @@
+package org.l1ring.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+import org.l1ring.console.RunProgress;
+import org.l1ring.kernel.Engine;
+import org.l1ring.report.BuildInfo;
+import org.l1ring.report.ReportHtml;
+import org.l1ring.report.ReportJson;
+import org.l1ring.report.ReportText;
+import org.l1ring.report.RunReport;
+import org.l1ring.report.StreamSetup;
+import org.l1ring.ring.PipelineOptions;
+import org.l1ring.ring.Rate;
+import org.l1ring.ring.RunResult;
+import org.l1ring.ring.ScorerSchedule;
+import org.l1ring.ring.TriggerPipeline;
+import org.l1ring.run.RunInputs;
+import org.l1ring.sink.AcceptWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The main job: stream, scores, accepts, report. */
+@Command(
+        name = "run",
+        description = {
+            "Streams bunch crossings through a model and writes the Level-1 accepts.",
+            "Without options: 20 s of the simulated LHC in real time through the built-in anomaly"
+                    + " autoencoder."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  l1ring run",
+            "  l1ring run --model model.json --rate max",
+            "  l1ring run --signal black-hole --signal-fraction 0.001 --seconds 5",
+            "  l1ring run --source frames.l1f --threshold 400 --output out"
+        })
+final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = Logger.getLogger(RunCommand.class.getName());
+    private static final long WARM_UP_NANOS = 1_500_000_000L;
+    private static final long SHUTDOWN_SECONDS = 30;
+
+    @Mixin private CommonOptions common;
+    @Mixin private FeedArguments feed;
+    @Mixin private ModelArguments model;
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--source",
+            paramLabel = "SOURCE",
+            defaultValue = "sim",
+            description =
+                    "sim (simulated LHC), random (the model's full input range), or a frame file"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private String source;
+
+    @Option(
+            names = "--fresh",
+            description = "Generate every crossing anew instead of repeating a pattern memory.")
+    private boolean fresh;
+
+    @Option(names = "--orbits", paramLabel = "N", description = "Orbits to run.")
+    private Long orbits;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            description = "Seconds of LHC stream to run (default: 20, or the whole file).")
+    private Double seconds;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "RATE",
+            defaultValue = "realtime",
+            description =
+                    "realtime (40.08 MHz), max, or a number of MHz (default: ${DEFAULT-VALUE}).")
+    private String rate;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Scoring threads (default: the number of processors, at most 64).")
+    private Integer workers;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            defaultValue = "vector",
+            description = "vector or scalar (default: ${DEFAULT-VALUE}).")
+    private Engine engine;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            defaultValue = "l1ring-run",
+            description =
+                    "Folder for accepts.l1a, report.json and report.html (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private Path output;
+
+    @Override
+    public Integer call() throws Exception {
+        Rate pace = Rate.parse(rate);
+        boolean wholeFile = orbits == null && seconds == null && RunInputs.isFile(source);
+        long length =
+                orbits != null
+                        ? positive("orbits", orbits)
+                        : wholeFile
+                                ? Long.MAX_VALUE
+                                : Rate.REALTIME.orbits(seconds == null ? 20 : seconds());
+        int threads =
+                workers != null
+                        ? workers
+                        : Math.min(64, Runtime.getRuntime().availableProcessors());
+        PipelineOptions options = new PipelineOptions(pace, threads, 0, length, WARM_UP_NANOS);
+        createOutput();
+        try (RunInputs inputs =
+                RunInputs.open(model.selection(), source, fresh, feed.options(), LOG::info)) {
+            return stream(inputs, options);
+        }
+    }
+
+    private static long positive(String what, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(what + ": expected 1 or more, got " + value);
+        }
+        return value;
+    }
+
+    private double seconds() {
+        if (!(seconds > 0 && seconds < 1e7)) {
+            throw new IllegalArgumentException(
+                    "seconds: expected a number above 0, got " + seconds);
+        }
+        return seconds;
+    }
+
+    private void createOutput() throws IOException {
+        try {
+            Files.createDirectories(output);
+            Files.delete(Files.createTempFile(output, ".l1ring", ".probe"));
+        } catch (IOException e) {
+            throw new IOException(
+                    output
+                            + ": expected a folder that can be written, got "
+                            + e
+                            + "; choose"
+                            + " another with --output",
+                    e);
+        }
+    }
+
+    private int stream(RunInputs inputs, PipelineOptions options) throws Exception {
+        Instant started = Instant.now();
+        ScorerSchedule schedule =
+                ScorerSchedule.of(() -> inputs.model().scorer(inputs.threshold(), engine));
+        Path accepts = output.resolve("accepts.l1a");
+        AcceptWriter writer = new AcceptWriter(accepts, inputs.acceptHeader());
+        CountDownLatch reported = new CountDownLatch(1);
+        try (TriggerPipeline pipeline =
+                TriggerPipeline.start(inputs.source(), schedule, List.of(writer), options)) {
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> stop(pipeline, reported), "stop"));
+            RunResult result = await(pipeline, options);
+            Path json = output.resolve("report.json");
+            Path html = output.resolve("report.html");
+            RunReport report =
+                    new RunReport(
+                            BuildInfo.current(),
+                            inputs.trigger(engine),
+                            new StreamSetup(
+                                    inputs.source().description(),
+                                    inputs.scheme(),
+                                    inputs.seed(),
+                                    options.rate(),
+                                    options.workers(),
+                                    commandLine(),
+                                    started),
+                            result,
+                            inputs.signals(),
+                            List.of(accepts, json, html));
+            ReportJson.write(report, json);
+            ReportHtml.write(report, html);
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(ReportText.of(report, System.out.charset()));
+            out.flush();
+        } finally {
+            reported.countDown();
+        }
+        return 0;
+    }
+
+    private RunResult await(TriggerPipeline pipeline, PipelineOptions options)
+            throws InterruptedException {
+        RunProgress progress =
+                RunProgress.start(pipeline, options.orbits(), System.err, common.quiet());
+        try {
+            return pipeline.await();
+        } finally {
+            progress.close();
+        }
+    }
+
+    /** On Ctrl-C: ends the stream at an orbit and waits for the report. */
+    private static void stop(TriggerPipeline pipeline, CountDownLatch reported) {
+        pipeline.stop();
+        try {
+            if (!reported.await(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warning("the run did not end in time; its report is missing");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String commandLine() {
+        return "l1ring "
+                + String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs());
+    }
+}
