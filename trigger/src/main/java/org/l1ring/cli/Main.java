@@ -25,7 +25,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionText.class,
         commandListHeading = "%nVerbs:%n",
-        subcommands = {RunCommand.class, TrainCommand.class},
+        subcommands = {
+            RunCommand.class,
+            TrainCommand.class,
+            CheckCommand.class,
+            CheckFixedCommand.class
+        },
         footer = {
             "",
             "The launcher itself runs:",

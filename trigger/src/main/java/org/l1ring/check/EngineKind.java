@@ -1,0 +1,91 @@
+package org.l1ring.check;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.l1ring.circuit.Circuit;
+import org.l1ring.circuit.CircuitInterpreter;
+import org.l1ring.kernel.BlockKernel;
+import org.l1ring.kernel.Engine;
+
+/** What can evaluate a circuit here, each bit for bit as the others. */
+public enum EngineKind {
+    /** The circuit's steps one crossing at a time: the reference. */
+    INTERPRETER,
+    /** The block kernel's scalar loops. */
+    SCALAR,
+    /** The block kernel's vector loops. */
+    VECTOR;
+
+    private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+    /** The engines that this JVM can run, the reference first. */
+    public static List<EngineKind> available() {
+        return Arrays.stream(values()).filter(EngineKind::runsHere).toList();
+    }
+
+    private boolean runsHere() {
+        return this != VECTOR || ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+    }
+
+    /**
+     * An evaluator of a circuit's inputs to its outputs.
+     *
+     * @throws IllegalArgumentException if this JVM cannot run it
+     */
+    public Evaluator evaluator(Circuit circuit) {
+        if (!runsHere()) {
+            throw new IllegalArgumentException(
+                    "engine vector: expected a JVM with "
+                            + VECTOR_MODULE
+                            + ", got one without; start it with --add-modules "
+                            + VECTOR_MODULE);
+        }
+        return switch (this) {
+            case INTERPRETER -> interpreter(circuit);
+            case SCALAR -> kernel(circuit, Engine.SCALAR);
+            case VECTOR -> kernel(circuit, Engine.VECTOR);
+        };
+    }
+
+    private static Evaluator interpreter(Circuit circuit) {
+        CircuitInterpreter interpreter = new CircuitInterpreter(circuit);
+        long[] row = new long[circuit.inputs().size()];
+        long[] result = new long[circuit.outputs().size()];
+        return (inputs, from, to, outputs) -> {
+            for (int i = from; i < to; i++) {
+                System.arraycopy(inputs, i * row.length, row, 0, row.length);
+                interpreter.run(row, result);
+                System.arraycopy(result, 0, outputs, i * result.length, result.length);
+            }
+        };
+    }
+
+    private static Evaluator kernel(Circuit circuit, Engine engine) {
+        BlockKernel kernel = new BlockKernel(circuit, engine);
+        int columns = circuit.inputs().size();
+        int results = circuit.outputs().size();
+        return (inputs, from, to, outputs) -> {
+            for (int start = from; start < to; start += BlockKernel.CROSSINGS) {
+                int crossings = Math.min(BlockKernel.CROSSINGS, to - start);
+                for (int i = 0; i < crossings; i++) {
+                    for (int k = 0; k < columns; k++) {
+                        kernel.set(k, i, inputs[(start + i) * columns + k]);
+                    }
+                }
+                kernel.run();
+                for (int i = 0; i < crossings; i++) {
+                    for (int k = 0; k < results; k++) {
+                        outputs[(start + i) * results + k] = kernel.get(k, i);
+                    }
+                }
+            }
+        };
+    }
+
+    /** The name as commands write it, in lower case. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,2 @@
+/** Engines over rows of raw values, and what they give held against given answers. */
+package org.l1ring.check;
