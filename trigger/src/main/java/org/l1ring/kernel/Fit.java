@@ -42,6 +42,15 @@ record Fit(
         SIGN
     }
 
+    /** Ordinals for the loops. */
+    static final long EVEN = Rounding.EVEN.ordinal();
+
+    static final long SIGN = Rounding.SIGN.ordinal();
+    static final long CLAMP = Kind.CLAMP.ordinal();
+    static final long EXTEND = Kind.EXTEND.ordinal();
+    static final long MASK = Kind.MASK.ordinal();
+    static final long ZERO = Kind.ZERO.ordinal();
+
     /** Fits. */
     enum Kind {
         /** Every value fits. */
@@ -54,6 +63,16 @@ record Fit(
         MASK,
         /** Zero outside [low, high]. */
         ZERO
+    }
+
+    /** Number of forms. */
+    static final int FORMS = 2 * Rounding.values().length * Kind.values().length;
+
+    /** What the loops branch on: rounding, kind and whether there is a lower bound. */
+    int form() {
+        int bounded = atLeast == Long.MIN_VALUE ? 0 : 1;
+        return (bounded * Rounding.values().length + rounding.ordinal()) * Kind.values().length
+                + kind.ordinal();
     }
 
     void write(long[] words, int at) {

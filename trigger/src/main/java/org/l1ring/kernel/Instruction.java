@@ -16,6 +16,11 @@ import org.l1ring.fixed.FixedType;
 record Instruction(
         Family family, Lane lane, int result, List<Integer> operands, Constants constants) {
 
+    /** The form of the fit, 0 without one: the instructions of one program share it. */
+    int form() {
+        return constants instanceof Fitting(Fit fit) ? fit.form() : 0;
+    }
+
     /** Constants of an instruction. */
     sealed interface Constants {}
 

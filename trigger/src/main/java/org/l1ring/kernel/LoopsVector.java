@@ -38,6 +38,10 @@ final class LoopsVector extends LoopsScalar {
     private static final long VECTOR = SPECIES.vectorByteSize();
     private static final long COLUMN = (long) Lane.CROSSINGS * SPECIES.elementSize() / 8;
 
+    private static final int SIGN = SPECIES.elementSize() - 1;
+    private static final Vector ZERO = SPECIES.zero();
+    private static final Vector ONE = SPECIES.broadcast(1);
+
     /** Whether a column is four vectors or more; else it is two. */
     private static final boolean FOUR = COLUMN >= 4 * VECTOR;
 
@@ -111,47 +115,82 @@ final class LoopsVector extends LoopsScalar {
     public void fit(MemorySegment memory, Program program) {
         int[] ints = program.ints();
         long[] longs = program.longs();
-        int signShift = SPECIES.elementSize() - 1;
+        boolean bounded = longs[0] != Long.MIN_VALUE;
+        boolean even = longs[1] == Fit.EVEN;
+        boolean sign = longs[1] == Fit.SIGN;
+        boolean clamps = longs[5] == Fit.CLAMP;
+        boolean extend = longs[5] == Fit.EXTEND;
+        boolean mask = longs[5] == Fit.MASK;
+        boolean zero = longs[5] == Fit.ZERO;
         for (int item = 0; item < program.items(); item++) {
             long result = ints[3 * item];
             long source = ints[3 * item + 2];
-            int word = item * Fit.WORDS;
-            long atLeast = longs[word];
-            int rounding = (int) longs[word + 1];
-            Vector add = SPECIES.broadcast(longs[word + 2]);
-            Vector signMask = SPECIES.broadcast(longs[word + 3]);
-            int shift = (int) longs[word + 4];
-            int kind = (int) longs[word + 5];
-            Vector low = SPECIES.broadcast(longs[word + 6]);
-            Vector high = SPECIES.broadcast(longs[word + 7]);
-            Vector one = SPECIES.broadcast(1);
-            Vector least = SPECIES.broadcast(atLeast == Long.MIN_VALUE ? 0 : atLeast);
-            for (long c = 0; c < COLUMN; c += VECTOR) {
-                Vector v = SPECIES.fromMemorySegment(memory, source + c, ORDER);
-                if (atLeast != Long.MIN_VALUE) {
-                    v = v.max(least);
+            int fit = item * Fit.WORDS;
+            int shift = (int) longs[fit + 4];
+            for (long c = 0; c < COLUMN; c += 2 * VECTOR) {
+                Vector a = SPECIES.fromMemorySegment(memory, source + c, ORDER);
+                Vector b = SPECIES.fromMemorySegment(memory, source + c + VECTOR, ORDER);
+                if (bounded) {
+                    Vector least = SPECIES.broadcast(longs[fit]);
+                    a = a.max(least);
+                    b = b.max(least);
                 }
-                if (rounding == 1) {
-                    Vector odd = v.lanewise(VectorOperators.ASHR, shift);
-                    v = v.add(odd.lanewise(VectorOperators.AND, one));
-                } else if (rounding == 2) {
-                    Vector sign = v.lanewise(VectorOperators.ASHR, signShift);
-                    v = v.add(sign.lanewise(VectorOperators.AND, signMask));
+                if (even) {
+                    a =
+                            a.add(
+                                    a.lanewise(VectorOperators.ASHR, shift)
+                                            .lanewise(VectorOperators.AND, ONE));
+                    b =
+                            b.add(
+                                    b.lanewise(VectorOperators.ASHR, shift)
+                                            .lanewise(VectorOperators.AND, ONE));
+                } else if (sign) {
+                    Vector signMask = SPECIES.broadcast(longs[fit + 3]);
+                    a =
+                            a.add(
+                                    a.lanewise(VectorOperators.ASHR, SIGN)
+                                            .lanewise(VectorOperators.AND, signMask));
+                    b =
+                            b.add(
+                                    b.lanewise(VectorOperators.ASHR, SIGN)
+                                            .lanewise(VectorOperators.AND, signMask));
                 }
-                v = v.add(add).lanewise(VectorOperators.ASHR, shift);
-                if (kind == 1) {
-                    v = v.max(low).min(high);
-                } else if (kind == 2) {
-                    v = v.lanewise(VectorOperators.LSHL, low).lanewise(VectorOperators.ASHR, low);
-                } else if (kind == 3) {
-                    v = v.lanewise(VectorOperators.AND, high);
-                } else if (kind == 4) {
-                    VectorMask outside =
-                            v.compare(VectorOperators.LT, low)
-                                    .or(v.compare(VectorOperators.GT, high));
-                    v = v.blend(SPECIES.zero(), outside);
+                Vector add = SPECIES.broadcast(longs[fit + 2]);
+                a = a.add(add).lanewise(VectorOperators.ASHR, shift);
+                b = b.add(add).lanewise(VectorOperators.ASHR, shift);
+                if (clamps) {
+                    Vector low = SPECIES.broadcast(longs[fit + 6]);
+                    Vector high = SPECIES.broadcast(longs[fit + 7]);
+                    a = a.max(low).min(high);
+                    b = b.max(low).min(high);
+                } else if (extend) {
+                    int unused = (int) longs[fit + 6];
+                    a =
+                            a.lanewise(VectorOperators.LSHL, unused)
+                                    .lanewise(VectorOperators.ASHR, unused);
+                    b =
+                            b.lanewise(VectorOperators.LSHL, unused)
+                                    .lanewise(VectorOperators.ASHR, unused);
+                } else if (mask) {
+                    Vector high = SPECIES.broadcast(longs[fit + 7]);
+                    a = a.lanewise(VectorOperators.AND, high);
+                    b = b.lanewise(VectorOperators.AND, high);
+                } else if (zero) {
+                    Vector low = SPECIES.broadcast(longs[fit + 6]);
+                    Vector high = SPECIES.broadcast(longs[fit + 7]);
+                    a =
+                            a.blend(
+                                    ZERO,
+                                    a.compare(VectorOperators.LT, low)
+                                            .or(a.compare(VectorOperators.GT, high)));
+                    b =
+                            b.blend(
+                                    ZERO,
+                                    b.compare(VectorOperators.LT, low)
+                                            .or(b.compare(VectorOperators.GT, high)));
                 }
-                v.intoMemorySegment(memory, result + c, ORDER);
+                a.intoMemorySegment(memory, result + c, ORDER);
+                b.intoMemorySegment(memory, result + c + VECTOR, ORDER);
             }
         }
     }

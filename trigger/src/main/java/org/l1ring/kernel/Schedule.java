@@ -10,7 +10,7 @@ import java.util.List;
  * their places in memory, reused once no later instruction reads them.
  */
 final class Schedule {
-    private static final int KINDS = Family.values().length * Lane.values().length;
+    private static final int KINDS = Family.values().length * Lane.values().length * Fit.FORMS;
 
     private final List<List<Instruction>> stages = new ArrayList<>();
     private final long[] offsets;
@@ -44,7 +44,10 @@ final class Schedule {
     }
 
     private static int kind(Instruction instruction) {
-        return instruction.family().ordinal() * Lane.values().length + instruction.lane().ordinal();
+        int loop =
+                instruction.family().ordinal() * Lane.values().length
+                        + instruction.lane().ordinal();
+        return loop * Fit.FORMS + instruction.form();
     }
 
     private void group(List<Instruction> instructions, int columns) {
