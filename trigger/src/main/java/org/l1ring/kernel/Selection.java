@@ -233,7 +233,7 @@ final class Selection {
         // Casts follow their argument closely; a longer search would not pay.
         for (int next = id + 1; next < Math.min(id + 4, uses.length); next++) {
             if (circuit.op(next) instanceof Op.Cast cast && cast.arg() == id) {
-                return fit(next, cast, lowerBound(id)).isPresent();
+                return small(circuit.interval(id)) && fit(next, cast, lowerBound(id)).isPresent();
             }
         }
         return false;
@@ -261,8 +261,7 @@ final class Selection {
         }
         Optional<Fit> found = fit(id, cast, atLeast);
         Interval source = circuit.interval(cast.arg());
-        long top = Math.max(Math.abs(source.min() >> 1), Math.abs(source.max() >> 1));
-        if (found.isEmpty() || top >= 1L << 60) {
+        if (found.isEmpty() || !small(source)) {
             emit(Family.CAST, id, Lane.I64, new Instruction.Casting(cast.drop(), cast.type()), arg);
             return;
         }
@@ -279,6 +278,11 @@ final class Selection {
             lane = Lane.widest(lane, Lane.of(source.plus(margin)));
         }
         emit(Family.FIT, id, lane, new Instruction.Fitting(fit.in(lane)), arg);
+    }
+
+    /** Whether a rounding term may be added within 64 bits. */
+    private static boolean small(Interval interval) {
+        return Math.max(Math.abs(interval.min() >> 1), Math.abs(interval.max() >> 1)) < 1L << 60;
     }
 
     private void emit(
