@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongToIntFunction;
 import org.l1ring.circuit.CircuitBuilder;
 import org.l1ring.circuit.Contents;
 import org.l1ring.circuit.Interval;
@@ -20,6 +21,9 @@ import org.l1ring.model.ModelException;
 final class LayerLowering {
     /** Largest table made for an index rule that is no shift. */
     private static final long MAX_DIRECT_TABLE = 1 << 20;
+
+    /** Further steps from a table's middle lie outside every table. */
+    private static final long MAX_STEPS = 1L << 40;
 
     private final Arithmetic arithmetic;
     private final CircuitBuilder builder;
@@ -204,9 +208,8 @@ final class LayerLowering {
 
     private int lookUp(Layer.TableActivation activation, Value x, long[] entries) {
         int last = entries.length - 1;
-        double ratio = entries.length / activation.range();
-        int exponent = Math.getExponent(ratio);
-        if (Math.scalb(1.0, exponent) != ratio) {
+        int exponent = Math.getExponent(entries.length / activation.range());
+        if (Math.scalb(activation.range(), exponent) != entries.length) {
             return lookUpDirectly(activation, x, entries);
         }
         FixedType whole = new FixedType(true, 64, 64, Quantization.TRN_ZERO, Overflow.WRAP, 0);
@@ -234,20 +237,42 @@ final class LayerLowering {
         }
         BigDecimal scale = BigDecimal.valueOf(entries.length).multiply(power(-x.fraction()));
         BigDecimal range = new BigDecimal(activation.range());
+        LongToIntFunction place =
+                raw -> {
+                    BigInteger steps =
+                            BigDecimal.valueOf(raw)
+                                    .multiply(scale)
+                                    .divideToIntegralValue(range)
+                                    .toBigInteger();
+                    long index = Math.clamp(steps.longValueExact(), -MAX_STEPS, MAX_STEPS);
+                    return Math.clamp(index + entries.length / 2, -1, entries.length);
+                };
         long[] composed = new long[(int) (interval.max() - interval.min()) + 1];
-        for (int i = 0; i < composed.length; i++) {
-            BigInteger steps =
-                    BigDecimal.valueOf(interval.min() + i)
-                            .multiply(scale)
-                            .divideToIntegralValue(range)
-                            .toBigInteger();
-            long index = steps.longValueExact() + entries.length / 2;
-            boolean toLast = index < 0 && activation.negativeIndexIsLast();
-            composed[i] =
-                    entries[toLast ? entries.length - 1 : Math.clamp(index, 0, entries.length - 1)];
+        int below = activation.negativeIndexIsLast() ? entries.length - 1 : 0;
+        for (int i = 0; i < composed.length; ) {
+            int index = place.applyAsInt(interval.min() + i);
+            int end = lastWith(index, place, interval, i) + 1;
+            int entry = index < 0 ? below : Math.min(index, entries.length - 1);
+            Arrays.fill(composed, i, end, entries[entry]);
+            i = end;
         }
         int offset = builder.linear(new int[] {x.step()}, new long[] {1}, -interval.min());
         return builder.table(offset, new Contents(composed));
+    }
+
+    /** The last argument that a rule, which never falls, maps to an index. */
+    private static int lastWith(int index, LongToIntFunction place, Interval interval, int from) {
+        int low = from;
+        int high = (int) (interval.max() - interval.min());
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (place.applyAsInt(interval.min() + middle) == index) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
     }
 
     private static BigDecimal power(int exponent) {
@@ -268,7 +293,7 @@ final class LayerLowering {
         return values;
     }
 
-    /** The entry indexed by the highest bits of the argument's two's complement. */
+    /** The entry indexed by the highest bits of the argument, a raw value of the type. */
     private Value topBits(Value x, FixedType type, ConstantArray table) {
         int bits = Integer.numberOfTrailingZeros(table.size());
         if (type.width() < bits) {
@@ -277,10 +302,10 @@ final class LayerLowering {
                     "expected an argument of at least %d bits for a table of %d, got %s; widen it"
                             .formatted(bits, table.size(), type));
         }
-        int raw = builder.cast(x.step(), x.fraction() - type.fraction(), type);
-        int index = builder.slice(raw, type.width() - bits, bits);
-        return new Value(
-                builder.table(index, new Contents(entries(table, table.type()))), table.fraction());
+        int index = builder.slice(x.step(), type.width() - bits, bits);
+        long[] entries = new long[table.size()];
+        Arrays.setAll(entries, table::raw);
+        return new Value(builder.table(index, new Contents(entries)), table.fraction());
     }
 
     private Value[] pooling(Layer.GlobalAveragePooling pooling, Value[] x) {

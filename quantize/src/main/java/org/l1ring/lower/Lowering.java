@@ -8,6 +8,8 @@ import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.CircuitBuilder;
 import org.l1ring.circuit.Interval;
 import org.l1ring.fixed.FixedType;
+import org.l1ring.fixed.Overflow;
+import org.l1ring.fixed.Quantization;
 import org.l1ring.model.ElementTypes;
 import org.l1ring.model.Layer;
 import org.l1ring.model.Model;
@@ -134,18 +136,27 @@ public final class Lowering {
                 Value offset = arithmetic.constant(r.offsets().raw(column), r.offsets().fraction());
                 Value t = arithmetic.cast(arithmetic.difference(x, offset), type);
                 int shift = r.shift(column);
-                // A shift moves the binary point; the bits beyond the input type are lost.
-                Value moved = arithmetic.cast(new Value(t.step(), t.fraction() + shift), type);
+                // A shift moves the binary point; the bits beyond the input type are lost,
+                // whatever its modes.
+                Value moved =
+                        arithmetic.cast(
+                                new Value(t.step(), t.fraction() + shift), truncating(type));
                 yield arithmetic.cast(moved, r.outputType());
             }
             case Preprocessing.SubtractDivide r -> {
+                // The column's integer is the value, whatever the binary point of its type.
                 Value bias = arithmetic.constant(r.bias(column), 0);
-                Value difference = arithmetic.difference(x, bias);
+                Value difference = arithmetic.difference(new Value(x.step(), 0), bias);
                 Value quotient =
                         new Value(difference.step(), difference.fraction() + r.normBits(column));
                 yield arithmetic.cast(quotient, r.outputType());
             }
         };
+    }
+
+    private static FixedType truncating(FixedType type) {
+        return new FixedType(
+                type.signed(), type.width(), type.integer(), Quantization.TRN, Overflow.WRAP, 0);
     }
 
     private void bindInputs(Value[] scaled) {
