@@ -144,6 +144,22 @@ public record FixedType(
         return cast(raw, source.fraction());
     }
 
+    /**
+     * Casts an exact raw value of any size to this type.
+     *
+     * @param raw any raw value
+     * @param sourceFraction fraction bits of {@code raw}
+     * @return the raw value in this type
+     */
+    public long cast(BigInteger raw, int sourceFraction) {
+        if (width == 0) {
+            return 0;
+        }
+        return raw.bitLength() < 64
+                ? cast(raw.longValue(), sourceFraction)
+                : WideCast.cast(raw, sourceFraction - fraction(), this);
+    }
+
     /** Applies the overflow mode to a quantized value; width is 1..62. */
     private long fit(long quantized, boolean sourceNegative, boolean bitAbove) {
         long minimum = minimumRaw();

@@ -53,6 +53,7 @@ final class DependencyDirectionTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .withImportOption(location -> !location.contains("-tests.jar"))
                     .importPackages("org.l1ring");
 
     private static Stream<String> modules() {

@@ -1,0 +1,205 @@
+package org.l1ring.model;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.l1ring.fixed.FixedType;
+
+/**
+ * Evaluates a model in double precision, without any quantization or overflow: what the network
+ * meant before it was made to fit hardware.
+ *
+ * <p>Weights, biases and thresholds keep the values that their types gave them; sigmoid, tanh and
+ * softmax are the functions themselves, not their tables. Instances are immutable.
+ */
+public final class RealInterpreter {
+    private final Model model;
+
+    /** An interpreter of a model. */
+    public RealInterpreter(Model model) {
+        this.model = model;
+    }
+
+    /**
+     * The real outputs of one crossing.
+     *
+     * @param columns [input columns] real values
+     * @return [output columns] real values
+     */
+    public double[] run(double[] columns) {
+        if (columns.length != model.columns()) {
+            throw new IllegalArgumentException(
+                    "%s: input: expected %d columns, got %d"
+                            .formatted(model.name(), model.columns(), columns.length));
+        }
+        double[] scaled = columns.clone();
+        if (model.preprocessing().isPresent()) {
+            Arrays.setAll(scaled, i -> preprocess(model.preprocessing().get(), columns[i], i));
+        }
+        Map<String, double[]> tensors = new HashMap<>();
+        int start = 0;
+        for (Model.Input input : model.inputs()) {
+            tensors.put(input.name(), Arrays.copyOfRange(scaled, start, start + input.size()));
+            start += input.size();
+        }
+        for (Layer layer : model.layers()) {
+            List<double[]> inputs = layer.head().inputs().stream().map(tensors::get).toList();
+            tensors.put(layer.head().output(), values(layer, inputs));
+        }
+        double[] results = new double[model.outputColumns()];
+        int next = 0;
+        for (Model.Output output : model.outputs()) {
+            System.arraycopy(tensors.get(output.from()), 0, results, next, output.size());
+            next += output.size();
+        }
+        return results;
+    }
+
+    /**
+     * The real value of an input column's raw integer.
+     *
+     * @param column input column
+     * @param raw of its type
+     */
+    public double input(int column, long raw) {
+        boolean whole =
+                model.preprocessing().isPresent()
+                        && model.preprocessing().get() instanceof Preprocessing.SubtractDivide;
+        return whole ? raw : model.columnType(column).toReal(raw);
+    }
+
+    private static double preprocess(Preprocessing rule, double x, int column) {
+        return switch (rule) {
+            case Preprocessing.OffsetThenShift r ->
+                    Math.scalb(x - real(r.offsets(), column), -r.shift(column));
+            case Preprocessing.SubtractDivide r ->
+                    Math.scalb(x - r.bias(column), -r.normBits(column));
+        };
+    }
+
+    private static double real(ConstantArray array, int index) {
+        return array.type().toReal(array.raw(index));
+    }
+
+    private static double[] values(Layer layer, List<double[]> inputs) {
+        double[] x = inputs.get(0);
+        double[] y = new double[layer.outputSize()];
+        switch (layer) {
+            case Layer.Dense dense -> dense(dense, x, y);
+            case Layer.Conv2d conv -> conv2d(conv, x, y);
+            case Layer.Pad2d pad -> {
+                for (int i = 0; i < x.length; i++) {
+                    int row = i / pad.inWidth();
+                    y[row * (pad.inWidth() + pad.padRight()) + i % pad.inWidth()] = x[i];
+                }
+            }
+            case Layer.BatchNorm norm ->
+                    Arrays.setAll(
+                            y,
+                            i ->
+                                    x[i] * real(norm.scale(), i % norm.scale().size())
+                                            + real(norm.bias(), i % norm.bias().size()));
+            case Layer.Relu _ -> Arrays.setAll(y, i -> Math.max(x[i], 0));
+            case Layer.Linear _ -> Arrays.setAll(y, i -> x[i]);
+            case Layer.TableActivation activation -> {
+                boolean tanh = activation.function().equals("tanh");
+                Arrays.setAll(y, i -> tanh ? Math.tanh(x[i]) : 1 / (1 + Math.exp(-x[i])));
+            }
+            case Layer.Softmax _ -> softmax(x, y);
+            case Layer.GlobalAveragePooling pooling -> {
+                for (int i = 0; i < x.length; i++) {
+                    y[i % pooling.channels()] += x[i] / pooling.positions();
+                }
+            }
+            case Layer.Embedding embedding -> embedding(embedding, x, y);
+            case Layer.ConcatFeatures concat -> {
+                int width = concat.firstWidth() + concat.secondWidth();
+                Arrays.setAll(
+                        y,
+                        i -> {
+                            int feature = i % width - concat.firstWidth();
+                            return feature < 0
+                                    ? x[i / width * concat.firstWidth() + i % width]
+                                    : inputs.get(1)[i / width * concat.secondWidth() + feature];
+                        });
+            }
+            case Layer.ScaleFeatures scale ->
+                    Arrays.setAll(y, i -> x[i / scale.width()] * inputs.get(1)[i]);
+            case Layer.Subtract _ -> Arrays.setAll(y, i -> x[i] - inputs.get(1)[i]);
+            case Layer.Dot _ -> {
+                for (int i = 0; i < x.length; i++) {
+                    y[0] += x[i] * inputs.get(1)[i];
+                }
+            }
+            case Layer.SumOfSquares _ -> y[0] = Arrays.stream(x).map(value -> value * value).sum();
+            case Layer.Trees trees -> y[0] = forest(trees, x);
+        }
+        return y;
+    }
+
+    private static void dense(Layer.Dense dense, double[] x, double[] y) {
+        for (int i = 0; i < y.length; i++) {
+            int out = i % dense.outputs();
+            y[i] = real(dense.biases(), out);
+            for (int in = 0; in < dense.inputs(); in++) {
+                y[i] +=
+                        x[i / dense.outputs() * dense.inputs() + in]
+                                * real(dense.weights(), in * dense.outputs() + out);
+            }
+        }
+    }
+
+    private static void conv2d(Layer.Conv2d conv, double[] x, double[] y) {
+        Layer.Window w = conv.window();
+        for (int i = 0; i < y.length; i++) {
+            int filter = i % w.filters();
+            int left = i / w.filters() % w.outWidth() * w.strideWidth();
+            int top = i / w.filters() / w.outWidth() * w.strideHeight();
+            y[i] = real(conv.biases(), filter);
+            for (int row = 0; row < w.kernelHeight(); row++) {
+                for (int column = 0; column < w.kernelWidth(); column++) {
+                    for (int channel = 0; channel < w.inChannels(); channel++) {
+                        y[i] +=
+                                x[w.input(top + row, left + column, channel)]
+                                        * real(
+                                                conv.weights(),
+                                                w.weight(row, column, channel, filter));
+                    }
+                }
+            }
+        }
+    }
+
+    private static void softmax(double[] x, double[] y) {
+        double largest = Arrays.stream(x).max().orElse(0);
+        Arrays.setAll(y, i -> Math.exp(x[i] - largest));
+        double sum = Arrays.stream(y).sum();
+        Arrays.setAll(y, i -> y[i] / sum);
+    }
+
+    private static void embedding(Layer.Embedding embedding, double[] x, double[] y) {
+        int width = embedding.width();
+        for (int i = 0; i < y.length; i++) {
+            int row = (int) Math.clamp(Math.floor(x[i / width]), 0.0, embedding.rows() - 1.0);
+            y[i] = real(embedding.embeddings(), row * width + i % width);
+        }
+    }
+
+    private static double forest(Layer.Trees forest, double[] x) {
+        FixedType type = forest.scoreType();
+        double score = type.toReal(forest.init());
+        for (Tree tree : forest.trees()) {
+            int node = 0;
+            while (!tree.leaf(node)) {
+                double threshold = forest.thresholdType().toReal(tree.threshold(node));
+                boolean left = x[tree.feature(node)] <= threshold;
+                node = left ? tree.left(node) : tree.right(node);
+            }
+            score += type.toReal(tree.value(node));
+        }
+        return forest.normalisation().isPresent()
+                ? score * type.toReal(forest.normalisation().get())
+                : score;
+    }
+}
