@@ -29,9 +29,9 @@ final class ProgressLine {
             out.append(String.format(Locale.ROOT, "%3d %%  ", percent));
         }
         LatencyDistribution latency = now.latency(LatencyStage.END_TO_END);
-        out.append(Units.count(now.orbits())).append(" orbits  ");
+        out.append(Units.count(now.orbits(), "orbit")).append("  ");
         out.append(Units.value(1e-6 * pace(now, before))).append(" M crossings/s  ");
-        out.append(Units.count(now.accepts())).append(" accepts  ");
+        out.append(Units.count(now.accepts(), "accept")).append("  ");
         out.append(Units.value(now.acceptRateKhz())).append(" kHz  ");
         out.append("dead time ").append(Units.percent(now.deadTimeFraction()));
         out.append("  p50 ").append(Units.time(latency.nanosAt(50)));
@@ -39,7 +39,7 @@ final class ProgressLine {
         if (bounded && now.orbits() > 0 && now.orbits() < orbitsPlanned) {
             double orbitNanos = (double) now.elapsedNanos() / now.orbits();
             double left = (orbitsPlanned - now.orbits()) * orbitNanos * 1e-9;
-            out.append("  ").append(duration((long) Math.ceil(left))).append(" left");
+            out.append("  ").append(duration(Math.max(1, Math.round(left)))).append(" left");
         }
         return out.toString();
     }

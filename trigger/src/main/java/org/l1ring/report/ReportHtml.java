@@ -1,11 +1,38 @@
 package org.l1ring.report;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.l1ring.feed.lhc.FillingScheme;
+import org.l1ring.ring.LatencyDistribution;
+import org.l1ring.ring.LatencyStage;
+import org.l1ring.ring.Rate;
+import org.l1ring.ring.RunSnapshot;
 
-/** The report as one self-contained page. */
+/**
+ * The report as one page: figures, four plots and all settings. It needs no other file, no network
+ * and no script, and follows the reader's choice of light or dark.
+ */
 public final class ReportHtml {
-    private ReportHtml() {}
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
+
+    private final RunReport report;
+    private final RunSnapshot totals;
+    private final StringBuilder out = new StringBuilder();
+
+    private ReportHtml(RunReport report) {
+        this.report = report;
+        this.totals = report.totals();
+    }
 
     /**
      * The page as text.
@@ -14,14 +41,7 @@ public final class ReportHtml {
      * @return HTML that is well-formed XML, too
      */
     public static String of(RunReport report) {
-        return """
-        <!DOCTYPE html>
-        <html lang="en"><head><meta charset="utf-8"/><title>%s</title></head>
-        <body><pre>%s</pre></body></html>
-        """
-                .formatted(
-                        escape("L1Ring run of " + report.trigger().model()),
-                        escape(ReportText.of(report, StandardCharsets.UTF_8)));
+        return new ReportHtml(report).page();
     }
 
     /**
@@ -29,13 +49,184 @@ public final class ReportHtml {
      *
      * @param report what the run has to say
      * @param file the file to write
-     * @throws java.io.UncheckedIOException if it cannot be written
+     * @throws UncheckedIOException if it cannot be written
      */
     public static void write(RunReport report, Path file) {
         ReportFile.write(file, of(report));
     }
 
-    static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    private String page() {
+        String title = "L1Ring run of " + report.trigger().model();
+        out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n");
+        out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
+        element("title", title);
+        out.append("<style>\n").append(styleSheet()).append("</style>\n</head>\n<body>\n<main>\n");
+        element("h1", report.trigger().model());
+        String stopped = report.result().stopped() ? ", stopped before its end" : "";
+        element("p class=\"lead\"", ReportText.streamText(report.stream()) + stopped);
+        tiles();
+        figure(new RatePlot(totals).figure());
+        figure(new SpectrumPlot(report).figure());
+        figure(new CrossingPlot(report).figure());
+        figure(new LatencyPlot(report).figure());
+        latencies();
+        signals();
+        settings();
+        return out.append("</main>\n</body>\n</html>\n").toString();
+    }
+
+    private static String styleSheet() {
+        try (InputStream in = ReportHtml.class.getResourceAsStream("report.css")) {
+            if (in == null) {
+                throw new IllegalStateException("org/l1ring/report/report.css is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void element(String tag, String text) {
+        String name = tag.split(" ", 2)[0];
+        out.append('<').append(tag).append('>').append(Xml.escape(text));
+        out.append("</").append(name).append(">\n");
+    }
+
+    private void tiles() {
+        double mega = totals.crossingsPerSecond() * 1e-6;
+        LatencyDistribution latency = totals.latency(LatencyStage.END_TO_END);
+        out.append("<div class=\"tiles\">\n");
+        tile(
+                Units.value(mega) + " M/s",
+                "crossings, %s × the LHC's 40.08 MHz"
+                        .formatted(Units.value(mega / Rate.LHC_MEGAHERTZ)));
+        tile(
+                Units.value(totals.acceptRateKhz()) + " kHz",
+                "accept rate, %s accepts".formatted(Units.count(totals.accepts())));
+        tile(
+                Units.percent(totals.deadTimeFraction()),
+                "dead time, %s crossings lost".formatted(Units.count(totals.lostCrossings())));
+        boolean measured = latency.count() > 0;
+        long median = latency.nanosAt(50);
+        tile(
+                measured ? Units.time(median) : "none",
+                measured
+                        ? "latency p50, p99 %s = %s"
+                                .formatted(
+                                        Units.time(latency.nanosAt(99)),
+                                        Units.crossings(latency.nanosAt(99)))
+                        : "latency recorded");
+        tile(
+                Units.count(totals.orbits()),
+                "orbits, %s crossings in %s"
+                        .formatted(
+                                Units.count(totals.crossings()),
+                                Units.time(totals.elapsedNanos())));
+        out.append("</div>\n");
+    }
+
+    private void tile(String figure, String meaning) {
+        out.append("<div class=\"tile\">");
+        out.append("<b>").append(Xml.escape(figure)).append("</b>");
+        out.append("<span>").append(Xml.escape(meaning)).append("</span></div>\n");
+    }
+
+    private void figure(Figure figure) {
+        out.append("<figure>\n");
+        element("h2", figure.heading());
+        out.append(figure.svg());
+        element("figcaption", figure.caption());
+        out.append("</figure>\n");
+    }
+
+    private void latencies() {
+        if (totals.latency(LatencyStage.END_TO_END).count() == 0) {
+            return;
+        }
+        element("h2", "Latency by stage");
+        open(List.of("stage", "p50", "p90", "p99", "p99.9", "max", "mean"));
+        for (LatencyStage stage : LatencyStage.values()) {
+            LatencyDistribution latency = totals.latency(stage);
+            row(
+                    ReportText.stageName(stage),
+                    List.of(
+                            both(latency.nanosAt(50)),
+                            both(latency.nanosAt(90)),
+                            both(latency.nanosAt(99)),
+                            both(latency.nanosAt(99.9)),
+                            both(latency.maxNanos()),
+                            both(Math.round(latency.meanNanos()))));
+        }
+        out.append("</tbody></table></div>\n");
+    }
+
+    private static String both(long nanos) {
+        return Units.time(nanos) + "\n" + Units.crossings(nanos);
+    }
+
+    private void signals() {
+        if (report.signals().isEmpty()) {
+            return;
+        }
+        element("h2", "Signals at this accept rate");
+        open(List.of("signal", "efficiency", "accepted", "crossings"));
+        for (SignalSample signal : report.signals()) {
+            row(
+                    signal.name(),
+                    List.of(
+                            Units.percent(signal.efficiency()),
+                            Units.count(signal.accepted()),
+                            Units.count(signal.crossings())));
+        }
+        out.append("</tbody></table></div>\n");
+    }
+
+    private void open(List<String> heads) {
+        out.append("<div class=\"scroll\"><table class=\"figures\"><thead><tr>");
+        heads.forEach(head -> element("th", head));
+        out.append("</tr></thead><tbody>\n");
+    }
+
+    private void row(String name, List<String> cells) {
+        out.append("<tr>");
+        element("th", name);
+        cells.forEach(cell -> element("td", cell));
+        out.append("</tr>\n");
+    }
+
+    private void settings() {
+        TriggerSetup trigger = report.trigger();
+        StreamSetup stream = report.stream();
+        BuildInfo build = report.build();
+        element("h2", "Settings");
+        out.append("<div class=\"scroll\"><table class=\"settings\"><tbody>\n");
+        setting("model", trigger.model());
+        setting("circuit", trigger.circuitDigest());
+        setting("engine", trigger.engine());
+        setting("score", trigger.score() + ", " + trigger.scoreType());
+        setting(
+                "threshold",
+                "%s raw, %s"
+                        .formatted(Units.count(trigger.threshold()), trigger.thresholdOrigin()));
+        setting("source", stream.source());
+        setting("filling scheme", stream.scheme().map(FillingScheme::name).orElse("not known"));
+        setting(
+                "seed",
+                stream.seed().isPresent() ? Long.toString(stream.seed().getAsLong()) : "none");
+        setting("rate", stream.rate().toString());
+        setting("workers", Integer.toString(stream.workers()));
+        setting("started", TIME.format(stream.started()));
+        setting("command", stream.command());
+        setting(
+                "files",
+                report.files().stream().map(Path::toString).collect(Collectors.joining("\n")));
+        setting("L1Ring", "%s, commit %s".formatted(build.version(), build.commit()));
+        setting("JDK", build.jdk());
+        setting("vectors", build.vectorBits() == 0 ? "none" : build.vectorBits() + " bits");
+        out.append("</tbody></table></div>\n");
+    }
+
+    private void setting(String name, String value) {
+        row(name, List.of(value));
     }
 }

@@ -131,7 +131,7 @@ public final class ReportText {
     private void row(String label, List<String> cells) {
         String text =
                 cells.stream()
-                        .map(cell -> String.format(Locale.ROOT, "%10s", cell))
+                        .map(cell -> String.format(Locale.ROOT, " %12s", cell))
                         .collect(Collectors.joining());
         line(label, text);
     }

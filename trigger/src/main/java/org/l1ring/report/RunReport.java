@@ -3,8 +3,10 @@ package org.l1ring.report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.l1ring.ring.RunResult;
 import org.l1ring.ring.RunSnapshot;
+import org.l1ring.ring.ScoreSpectrum;
 
 /**
  * All that a finished run has to say; {@link ReportText}, {@link ReportJson} and {@link ReportHtml}
@@ -14,6 +16,8 @@ import org.l1ring.ring.RunSnapshot;
  * @param trigger what decided
  * @param stream what was decided on
  * @param result what came out
+ * @param zeroBias scores of colliding crossings without a signal, if they were told apart; else the
+ *     stream's own sample of all crossings stands in for them
  * @param signals samples of signals scored by the same model, none if no signal was asked for
  * @param files files that the run wrote
  */
@@ -22,6 +26,7 @@ public record RunReport(
         TriggerSetup trigger,
         StreamSetup stream,
         RunResult result,
+        Optional<ScoreSpectrum> zeroBias,
         List<SignalSample> signals,
         List<Path> files) {
     /** Copies the lists. */
@@ -30,8 +35,29 @@ public record RunReport(
         Objects.requireNonNull(trigger, "trigger");
         Objects.requireNonNull(stream, "stream");
         Objects.requireNonNull(result, "result");
+        Objects.requireNonNull(zeroBias, "zeroBias");
         signals = List.copyOf(signals);
         files = List.copyOf(files);
+    }
+
+    /**
+     * A report on a stream whose zero bias was not told apart.
+     *
+     * @param build program and machine
+     * @param trigger what decided
+     * @param stream what was decided on
+     * @param result what came out
+     * @param signals samples of signals scored by the same model
+     * @param files files that the run wrote
+     */
+    public RunReport(
+            BuildInfo build,
+            TriggerSetup trigger,
+            StreamSetup stream,
+            RunResult result,
+            List<SignalSample> signals,
+            List<Path> files) {
+        this(build, trigger, stream, result, Optional.empty(), signals, files);
     }
 
     RunSnapshot totals() {

@@ -25,6 +25,17 @@ public final class Units {
     }
 
     /**
+     * A count of things.
+     *
+     * @param count any number
+     * @param thing the name of one, made plural by an s
+     * @return {@code 1 orbit} or {@code 2 orbits}
+     */
+    public static String count(long count, String thing) {
+        return count(count) + " " + thing + (count == 1 ? "" : "s");
+    }
+
+    /**
      * A value rounded to four significant digits, thousands grouped.
      *
      * @param value a finite number
