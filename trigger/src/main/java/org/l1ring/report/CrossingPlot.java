@@ -45,8 +45,8 @@ final class CrossingPlot {
                 new SvgPlot(x, Scale.counts(0, Math.max(1, 1.12 * most), 5), 260)
                         .labels("bunch crossing", "accepts / %d crossings".formatted(BIN_CROSSINGS))
                         .name("s0", "accepts");
-        report.stream().scheme().ifPresent(scheme -> filling(plot, scheme));
         plot.area(edges, values, "s0 solid");
+        report.stream().scheme().ifPresent(scheme -> filling(plot, scheme));
         for (int block = 0; block < FrameLayout.ORBIT_BLOCKS; block++) {
             tip(plot, accepts, block);
         }
