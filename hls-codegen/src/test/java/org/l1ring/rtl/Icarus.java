@@ -12,12 +12,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.l1ring.circuit.Circuit;
 
 /** Icarus Verilog as processes of their own: {@code iverilog} compiles, {@code vvp} simulates. */
 final class Icarus {
     private static final long LIMIT_SECONDS = 120;
+    private static final Set<String> PRINTED = ConcurrentHashMap.newKeySet();
 
     private Icarus() {}
 
@@ -31,7 +34,9 @@ final class Icarus {
             if (Boolean.getBoolean("require.simulators")) {
                 fail(absent);
             }
-            System.out.println("skipped, " + absent);
+            if (PRINTED.add(program)) {
+                System.out.println("skipped, " + absent);
+            }
             abort(absent);
         }
     }
