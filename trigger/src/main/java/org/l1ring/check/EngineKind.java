@@ -7,6 +7,8 @@ import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.CircuitInterpreter;
 import org.l1ring.kernel.BlockKernel;
 import org.l1ring.kernel.Engine;
+import org.l1ring.model.LayerInterpreter;
+import org.l1ring.model.Model;
 
 /** What can evaluate a circuit here, each bit for bit as the others. */
 public enum EngineKind {
@@ -15,13 +17,18 @@ public enum EngineKind {
     /** The block kernel's scalar loops. */
     SCALAR,
     /** The block kernel's vector loops. */
-    VECTOR;
+    VECTOR,
+    /** The model layer by layer with numbers of any size: the slow twin of the lowering. */
+    LAYERS;
 
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
-    /** The engines that this JVM can run, the reference first. */
-    public static List<EngineKind> available() {
-        return Arrays.stream(values()).filter(EngineKind::runsHere).toList();
+    /**
+     * The engines of a usual check that this JVM can run, the reference first; {@link #LAYERS},
+     * about ten times slower than the others together, only runs when it is named.
+     */
+    public static List<EngineKind> usual() {
+        return Arrays.stream(values()).filter(kind -> kind != LAYERS && kind.runsHere()).toList();
     }
 
     private boolean runsHere() {
@@ -31,9 +38,11 @@ public enum EngineKind {
     /**
      * An evaluator of a circuit's inputs to its outputs.
      *
+     * @param model that the circuit is lowered from
+     * @param circuit of the model, with or without its layers as further outputs
      * @throws IllegalArgumentException if this JVM cannot run it
      */
-    public Evaluator evaluator(Circuit circuit) {
+    public Evaluator evaluator(Model model, Circuit circuit) {
         if (!runsHere()) {
             throw new IllegalArgumentException(
                     "engine vector: expected a JVM with "
@@ -45,6 +54,7 @@ public enum EngineKind {
             case INTERPRETER -> interpreter(circuit);
             case SCALAR -> kernel(circuit, Engine.SCALAR);
             case VECTOR -> kernel(circuit, Engine.VECTOR);
+            case LAYERS -> layers(model, circuit);
         };
     }
 
@@ -57,6 +67,27 @@ public enum EngineKind {
                 System.arraycopy(inputs, i * row.length, row, 0, row.length);
                 interpreter.run(row, result);
                 System.arraycopy(result, 0, outputs, i * result.length, result.length);
+            }
+        };
+    }
+
+    private static Evaluator layers(Model model, Circuit circuit) {
+        LayerInterpreter interpreter = new LayerInterpreter(model);
+        int columns = model.columns();
+        int outputs = model.outputColumns();
+        int width = circuit.outputs().size();
+        return (inputs, from, to, results) -> {
+            for (int i = from; i < to; i++) {
+                long[] row = Arrays.copyOfRange(inputs, i * columns, (i + 1) * columns);
+                int at = i * width;
+                System.arraycopy(interpreter.run(row), 0, results, at, outputs);
+                at += outputs;
+                if (width > outputs) {
+                    for (long[] layer : interpreter.trace(row).values()) {
+                        System.arraycopy(layer, 0, results, at, layer.length);
+                        at += layer.length;
+                    }
+                }
             }
         };
     }

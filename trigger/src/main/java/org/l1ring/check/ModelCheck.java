@@ -29,7 +29,7 @@ public final class ModelCheck {
         this.model = model;
         this.circuit = Lowering.lower(model);
         for (EngineKind engine : engines) {
-            evaluators.put(engine, new ParallelEvaluator(() -> engine.evaluator(circuit)));
+            evaluators.put(engine, new ParallelEvaluator(() -> engine.evaluator(model, circuit)));
         }
     }
 
@@ -70,7 +70,9 @@ public final class ModelCheck {
         if (layeredCircuit == null) {
             layeredCircuit = Lowering.lowerWithLayers(model);
             for (EngineKind engine : new ArrayList<>(evaluators.keySet())) {
-                layered.put(engine, new ParallelEvaluator(() -> engine.evaluator(layeredCircuit)));
+                layered.put(
+                        engine,
+                        new ParallelEvaluator(() -> engine.evaluator(model, layeredCircuit)));
             }
         }
     }

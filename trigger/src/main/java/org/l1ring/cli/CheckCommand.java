@@ -105,7 +105,10 @@ final class CheckCommand implements Callable<Integer> {
             names = "--engines",
             split = ",",
             paramLabel = "ENGINE",
-            description = "Engines to run: ${COMPLETION-CANDIDATES}; all that run here by default.")
+            description =
+                    "Engines to run: ${COMPLETION-CANDIDATES}; by default all that run here but"
+                            + " the slow layers, which computes layer by layer with numbers of any"
+                            + " size.")
     private List<EngineKind> engines;
 
     @Option(
@@ -149,7 +152,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private List<EngineKind> chosenEngines() {
-        return engines == null ? EngineKind.available() : List.copyOf(new LinkedHashSet<>(engines));
+        return engines == null ? EngineKind.usual() : List.copyOf(new LinkedHashSet<>(engines));
     }
 
     private List<SetResult> checkModel() throws IOException {

@@ -12,6 +12,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.l1ring.frame.StreamException;
 import org.l1ring.model.ModelException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,6 +72,7 @@ final class Failures {
     private static boolean isBadInput(Exception failure) {
         return failure instanceof IllegalArgumentException
                 || failure instanceof ModelException
+                || failure instanceof StreamException
                 || failure instanceof IOException
                 || failure instanceof UncheckedIOException;
     }
@@ -89,7 +91,7 @@ final class Failures {
     /** The message of bad input; file system exceptions alone say no more than the path. */
     private static String reason(Exception failure) {
         return switch (failure) {
-            case UncheckedIOException e when e.getCause() != null -> reason(e.getCause());
+            case UncheckedIOException e when saysNoMore(e) -> reason(e.getCause());
             case NoSuchFileException e -> e.getFile() + ": no such file or folder";
             case AccessDeniedException e -> e.getFile() + ": permission denied";
             case FileAlreadyExistsException e -> e.getFile() + ": exists already";
@@ -100,6 +102,12 @@ final class Failures {
             case IOException e when e.getMessage() == null -> e.toString();
             default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
         };
+    }
+
+    /** Whether the message is only what its cause is printed as. */
+    private static boolean saysNoMore(UncheckedIOException failure) {
+        return failure.getMessage() == null
+                || failure.getMessage().equals(String.valueOf(failure.getCause()));
     }
 
     private static String oneLine(String text) {

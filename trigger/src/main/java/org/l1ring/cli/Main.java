@@ -29,7 +29,12 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             TrainCommand.class,
             CheckCommand.class,
-            CheckFixedCommand.class
+            CheckFixedCommand.class,
+            PredictCommand.class,
+            InspectCommand.class,
+            ImportCommand.class,
+            FeedCommand.class,
+            DumpCommand.class
         },
         footer = {
             "",

@@ -8,7 +8,7 @@ public final class FrameCsv {
     private FrameCsv() {}
 
     /**
-     * Prints the crossings of a frame file: orbit, bunch crossing, raw fields.
+     * Prints all crossings of a frame file: orbit, bunch crossing, raw fields.
      *
      * @param reader the frame file
      * @param out receives a header line and the rows
@@ -16,16 +16,35 @@ public final class FrameCsv {
      * @throws StreamException if an orbit is damaged
      */
     public static void print(FrameFileReader reader, Writer out) throws IOException {
+        print(reader, 0, Long.MAX_VALUE, out);
+    }
+
+    /**
+     * Prints the crossings of a frame file: orbit, bunch crossing, raw fields.
+     *
+     * @param reader the frame file
+     * @param first number of the first orbit to print
+     * @param last number of the last orbit to print
+     * @param out receives a header line and the rows
+     * @throws IOException if {@code out} cannot be written
+     * @throws StreamException if an orbit is damaged
+     */
+    public static void print(FrameFileReader reader, long first, long last, Writer out)
+            throws IOException {
         FrameLayout layout = reader.header().layout();
         StringBuilder line = new StringBuilder("orbit,bx");
         layout.fieldNames().forEach(name -> line.append(',').append(name));
         out.append(line.append('\n'));
         for (long index = 0; index < reader.orbits(); index++) {
+            long orbit = reader.orbitNumber(index);
+            if (orbit < first || orbit > last) {
+                continue;
+            }
             reader.checkOrbit(index);
             long frame = reader.offset(index);
             for (int bx = 0; bx < FrameLayout.ORBIT_CROSSINGS; bx++) {
                 line.setLength(0);
-                line.append(reader.orbitNumber(index)).append(',').append(bx);
+                line.append(orbit).append(',').append(bx);
                 for (int field = 0; field < layout.fields(); field++) {
                     line.append(',')
                             .append(FieldAccess.get(reader.segment(), frame, layout, field));

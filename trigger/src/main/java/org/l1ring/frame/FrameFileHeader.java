@@ -10,7 +10,7 @@ package org.l1ring.frame;
  */
 public record FrameFileHeader(FrameLayout layout, String source, String scheme, long seed) {
     /** The first eight bytes of a frame file. */
-    static final String MAGIC = "L1RFRAME";
+    public static final String MAGIC = "L1RFRAME";
 
     /** Version of the binary layout that is written and read. */
     static final int VERSION = 1;

@@ -1,10 +1,13 @@
 package org.l1ring.frame;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.l1ring.feed.FrameField;
+import org.l1ring.feed.GlobalTriggerWords;
+import org.l1ring.feed.physics.Level1Objects;
 
 /**
  * The layout of a frame: the signed little-endian integers that describe one bunch crossing.
@@ -40,6 +43,31 @@ public record FrameLayout(String name, List<String> fieldNames, int fieldBytes, 
                     Arrays.stream(FrameField.values()).map(FrameField::fieldName).toList(),
                     Short.BYTES,
                     FrameField.FRAME_BYTES);
+
+    /**
+     * The Global Trigger's own words of one crossing, 80 of 32 bits in 320 bytes; a muon is two,
+     * its low half first.
+     */
+    public static final FrameLayout TRIGGER_WORDS =
+            new FrameLayout("words", triggerWords(), Integer.BYTES, GlobalTriggerWords.WORD_BYTES);
+
+    private static List<String> triggerWords() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < Level1Objects.MUONS; i++) {
+            names.add("MU" + i + "_low");
+            names.add("MU" + i + "_high");
+        }
+        for (String kind : List.of("EG", "TAU", "JET")) {
+            for (int i = 0; i < Level1Objects.CALORIMETER_OBJECTS; i++) {
+                names.add(kind + i);
+            }
+        }
+        names.addAll(List.of("ETT", "HTT", "ETM", "HTM", "ETMHF", "HTMHF"));
+        IntStream.range(0, 6).forEach(i -> names.add("FURTHER" + i));
+        IntStream.range(0, 8).forEach(i -> names.add("EXTERNAL" + i));
+        names.add("FLAGS");
+        return names;
+    }
 
     /** Checks the layout. */
     public FrameLayout {

@@ -83,6 +83,25 @@ public final class PendingFile implements AutoCloseable {
     }
 
     /**
+     * Writes the remaining bytes of a buffer over earlier ones.
+     *
+     * @param position first byte, from 0
+     * @param bytes empty afterwards
+     * @throws UncheckedIOException if the bytes cannot be written
+     */
+    public void overwrite(long position, ByteBuffer bytes) {
+        try {
+            long at = position;
+            while (bytes.hasRemaining()) {
+                at += channel.write(bytes, at);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "%s: writing failed: %s".formatted(target, e.getMessage()), e);
+        }
+    }
+
+    /**
      * Gives the file its name; nothing may be written afterwards.
      *
      * @throws UncheckedIOException if the file cannot be moved

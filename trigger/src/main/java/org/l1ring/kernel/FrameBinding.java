@@ -22,11 +22,21 @@ public final class FrameBinding {
      * (57 features, momenta halved) and TOPO (20 features).
      */
     public static Optional<List<Model.Binding>> of(Model model) {
-        if (model.binding().isPresent()) {
-            return model.binding();
-        }
-        String family = model.name().toUpperCase(Locale.ROOT);
-        if (family.startsWith("AXOL1TL") && model.columns() == 57) {
+        return model.binding().isPresent()
+                ? model.binding()
+                : ofFamily(model.name(), model.columns());
+    }
+
+    /**
+     * The binding of a family's published inputs.
+     *
+     * @param name begins with the family's name, AXOL1TL or TOPO, in any case
+     * @param columns number of inputs
+     * @return nothing for another family or number
+     */
+    public static Optional<List<Model.Binding>> ofFamily(String name, int columns) {
+        String family = name.toUpperCase(Locale.ROOT);
+        if (family.startsWith("AXOL1TL") && columns == 57) {
             List<Model.Binding> binding = new ArrayList<>();
             binding.add(new Model.Binding("MET_pt", 1));
             binding.add(new Model.Binding(Model.Binding.ZERO, 0));
@@ -36,7 +46,7 @@ public final class FrameBinding {
             addObjects(binding, "JET", FrameField.JETS, 1);
             return Optional.of(binding);
         }
-        if (family.startsWith("TOPO") && model.columns() == 20) {
+        if (family.startsWith("TOPO") && columns == 20) {
             List<Model.Binding> binding = new ArrayList<>();
             binding.add(new Model.Binding("HT_pt", 0));
             binding.add(new Model.Binding(Model.Binding.ZERO, 0));

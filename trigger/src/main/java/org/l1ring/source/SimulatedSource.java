@@ -44,7 +44,7 @@ public final class SimulatedSource implements CrossingSource {
     }
 
     /** The feed's options in words, but for scheme and seed, which files name by themselves. */
-    static String describe(FeedOptions options) {
+    public static String describe(FeedOptions options) {
         String signal =
                 options.signalFraction() == 0
                         ? ""

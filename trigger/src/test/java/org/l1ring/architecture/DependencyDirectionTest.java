@@ -39,8 +39,8 @@ final class DependencyDirectionTest {
                     List.of("rtl", "hls", "asic", "project"),
                     "trigger",
                     List.of(
-                            "kernel", "table", "check", "ring", "frame", "menu", "source", "sink",
-                            "kafka", "report", "console", "run", "cli"));
+                            "kernel", "table", "check", "inspect", "ring", "frame", "menu",
+                            "source", "sink", "kafka", "report", "console", "run", "cli"));
 
     /** What each module may use beside itself. */
     private static final Map<String, List<String>> USES =

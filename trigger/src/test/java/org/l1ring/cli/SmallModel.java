@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.l1ring.check.EngineKind;
+import org.l1ring.check.Evaluator;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.lower.Lowering;
+import org.l1ring.model.Model;
 import org.l1ring.model.ModelReader;
 
 /** A model of three inputs and two outputs as a file, with seeded inputs and their answers. */
@@ -54,13 +57,15 @@ final class SmallModel {
     final Path file;
     final long[][] inputs;
     final long[][] outputs;
+    private final Model model;
     private final Circuit circuit;
     private final Circuit layered;
 
     SmallModel(Path folder, int rows) throws IOException {
         file = Files.writeString(folder.resolve("model.json"), JSON);
-        circuit = Lowering.lower(ModelReader.read(file));
-        layered = Lowering.lowerWithLayers(ModelReader.read(file));
+        model = ModelReader.read(file);
+        circuit = Lowering.lower(model);
+        layered = Lowering.lowerWithLayers(model);
         inputs = new long[rows][COLUMNS];
         Random random = new Random(7);
         for (long[] row : inputs) {
@@ -73,10 +78,18 @@ final class SmallModel {
 
     private long[][] answers(Circuit asked, int rows) {
         long[][] answers = new long[rows][asked.outputs().size()];
+        Evaluator interpreter = EngineKind.INTERPRETER.evaluator(model, asked);
         for (int i = 0; i < rows; i++) {
-            EngineKind.INTERPRETER.evaluator(asked).run(inputs[i], 0, 1, answers[i]);
+            interpreter.run(inputs[i], 0, 1, answers[i]);
         }
         return answers;
+    }
+
+    /** The score of one row. */
+    long score(long[] row) {
+        long[] answer = new long[OUTPUTS];
+        EngineKind.INTERPRETER.evaluator(model, circuit).run(row, 0, 1, answer);
+        return answer[OUTPUTS - 1];
     }
 
     List<String> vectorLines() {
@@ -127,8 +140,6 @@ final class SmallModel {
     }
 
     static String join(long[] row) {
-        return java.util.Arrays.stream(row)
-                .mapToObj(String::valueOf)
-                .collect(Collectors.joining(","));
+        return Arrays.stream(row).mapToObj(String::valueOf).collect(Collectors.joining(","));
     }
 }

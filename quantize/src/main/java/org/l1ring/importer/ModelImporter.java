@@ -1,0 +1,76 @@
+package org.l1ring.importer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import org.l1ring.lower.Lowering;
+import org.l1ring.model.Model;
+import org.l1ring.model.ModelException;
+import org.l1ring.model.ModelReader;
+
+/** Reads a model file of any supported format and makes sure that it lowers to a circuit. */
+public final class ModelImporter {
+    private static final String SUPPORTED =
+            "expected a model in a supported format: native JSON (docs/model-format.md), plain or"
+                    + " gzip";
+    private static final int FIRST_BYTES = 8;
+
+    private ModelImporter() {}
+
+    /**
+     * Reads a model file; its format is known by its content.
+     *
+     * @param file to read
+     * @return a model that lowers
+     * @throws ModelException if the format is not supported, or the file is not a valid model
+     */
+    public static Model read(Path file) {
+        String kind = kind(file);
+        if (!kind.isEmpty()) {
+            throw new ModelException(
+                    file.toString(), SUPPORTED + "; got " + kind + "; convert it first");
+        }
+        Model model = ModelReader.read(file);
+        Lowering.lower(model);
+        return model;
+    }
+
+    /** What the file is if it is not JSON; empty if it may be. */
+    private static String kind(Path file) {
+        byte[] first;
+        try (InputStream in = Files.newInputStream(file)) {
+            if (Files.isDirectory(file)) {
+                return "a folder";
+            }
+            first = in.readNBytes(FIRST_BYTES);
+        } catch (NoSuchFileException e) {
+            throw new ModelException(
+                    file.toString(), "expected a model file, found none; check the path");
+        } catch (IOException e) {
+            throw new ModelException(
+                    file.toString(), "expected a readable file, got " + e.getMessage());
+        }
+        String text = new String(first, StandardCharsets.ISO_8859_1);
+        boolean gzip =
+                first.length > 1
+                        && ((first[0] & 0xff) | (first[1] & 0xff) << 8)
+                                == GZIPInputStream.GZIP_MAGIC;
+        if (gzip || text.startsWith("\u00ef\u00bb\u00bf") || text.stripLeading().startsWith("{")) {
+            return "";
+        }
+        if (text.isEmpty()) {
+            return "an empty file";
+        }
+        if (text.startsWith("\u0089HDF")) {
+            return "an HDF5 file (Keras)";
+        }
+        if (text.startsWith("PK")) {
+            return "a zip archive (Keras or PyTorch)";
+        }
+        return first[0] == 8 ? "a protocol buffer (ONNX)" : "a file of another kind";
+    }
+}

@@ -1,0 +1,2 @@
+/** What a model costs and how far its values reach. */
+package org.l1ring.inspect;
