@@ -59,16 +59,7 @@ public enum EngineKind {
     }
 
     private static Evaluator interpreter(Circuit circuit) {
-        CircuitInterpreter interpreter = new CircuitInterpreter(circuit);
-        long[] row = new long[circuit.inputs().size()];
-        long[] result = new long[circuit.outputs().size()];
-        return (inputs, from, to, outputs) -> {
-            for (int i = from; i < to; i++) {
-                System.arraycopy(inputs, i * row.length, row, 0, row.length);
-                interpreter.run(row, result);
-                System.arraycopy(result, 0, outputs, i * result.length, result.length);
-            }
-        };
+        return new CircuitInterpreter(circuit)::run;
     }
 
     private static Evaluator layers(Model model, Circuit circuit) {

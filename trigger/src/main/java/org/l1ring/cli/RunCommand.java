@@ -6,11 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import org.l1ring.console.RunProgress;
+import org.l1ring.feed.physics.Signal;
+import org.l1ring.frame.FrameLayout;
 import org.l1ring.kernel.Engine;
 import org.l1ring.report.BuildInfo;
 import org.l1ring.report.ReportHtml;
@@ -18,6 +21,7 @@ import org.l1ring.report.ReportJson;
 import org.l1ring.report.ReportText;
 import org.l1ring.report.RunReport;
 import org.l1ring.report.StreamSetup;
+import org.l1ring.ring.BlockSink;
 import org.l1ring.ring.PipelineOptions;
 import org.l1ring.ring.Rate;
 import org.l1ring.ring.RunResult;
@@ -25,6 +29,7 @@ import org.l1ring.ring.ScorerSchedule;
 import org.l1ring.ring.TriggerPipeline;
 import org.l1ring.run.RunInputs;
 import org.l1ring.sink.AcceptWriter;
+import org.l1ring.sink.SignalSpectra;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +56,9 @@ final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = Logger.getLogger(RunCommand.class.getName());
     private static final long WARM_UP_NANOS = 1_500_000_000L;
     private static final long SHUTDOWN_SECONDS = 30;
+
+    /** Part of the blocks whose scores are counted for the zero-bias spectrum. */
+    private static final int SPECTRUM_ONE_IN = 16;
 
     @Mixin private CommonOptions common;
     @Mixin private FeedArguments feed;
@@ -168,9 +176,13 @@ final class RunCommand implements Callable<Integer> {
                 ScorerSchedule.of(() -> inputs.model().scorer(inputs.threshold(), engine));
         Path accepts = output.resolve("accepts.l1a");
         AcceptWriter writer = new AcceptWriter(accepts, inputs.acceptHeader());
+        Optional<SignalSpectra> spectra =
+                inputs.model().layout().equals(FrameLayout.OBJECTS)
+                        ? Optional.of(new SignalSpectra(SPECTRUM_ONE_IN))
+                        : Optional.empty();
         CountDownLatch reported = new CountDownLatch(1);
         try (TriggerPipeline pipeline =
-                TriggerPipeline.start(inputs.source(), schedule, List.of(writer), options)) {
+                TriggerPipeline.start(inputs.source(), schedule, sinks(writer, spectra), options)) {
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(() -> stop(pipeline, reported), "stop"));
             RunResult result = await(pipeline, options);
@@ -189,6 +201,7 @@ final class RunCommand implements Callable<Integer> {
                                     commandLine(),
                                     started),
                             result,
+                            spectra.map(all -> all.spectrum(Signal.NONE.number())),
                             inputs.signals(),
                             List.of(accepts, json, html));
             ReportJson.write(report, json);
@@ -200,6 +213,10 @@ final class RunCommand implements Callable<Integer> {
             reported.countDown();
         }
         return 0;
+    }
+
+    private static List<BlockSink> sinks(AcceptWriter writer, Optional<SignalSpectra> spectra) {
+        return spectra.isPresent() ? List.of(writer, spectra.get()) : List.of(writer);
     }
 
     private RunResult await(TriggerPipeline pipeline, PipelineOptions options)

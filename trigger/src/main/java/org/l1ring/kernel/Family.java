@@ -4,6 +4,8 @@ package org.l1ring.kernel;
 enum Family {
     /** {@code out = bias + sum coefficient * operand}. */
     LINEAR,
+    /** {@code out = bias + sum ((coefficient * operand + add) >> shift) + sum of the others}. */
+    ROUNDED,
     /** Drops bits, then fits: see {@link Fit}. */
     FIT,
     /** A cast by {@link org.l1ring.fixed.FixedType}, value by value: rare overflow modes. */

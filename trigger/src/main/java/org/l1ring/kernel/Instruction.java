@@ -30,6 +30,12 @@ record Instruction(
     /** Coefficients of LINEAR, one an operand, and its bias. */
     record Weights(List<Long> coefficients, long bias) implements Constants {}
 
+    /**
+     * The sum of ROUNDED: the first {@code rounded} operands are shifted one by one, the others are
+     * not.
+     */
+    record RoundedWeights(Weights weights, int rounded, long add, int shift) implements Constants {}
+
     /** The lane arithmetic of FIT. */
     record Fitting(Fit fit) implements Constants {}
 

@@ -12,6 +12,9 @@ interface Loops {
     /** Sums of products with constants. */
     void linear(MemorySegment memory, Program program);
 
+    /** Sums of products with constants, rounded one by one. */
+    void rounded(MemorySegment memory, Program program);
+
     /** Casts as lane arithmetic. */
     void fit(MemorySegment memory, Program program);
 
@@ -46,6 +49,7 @@ interface Loops {
     default void run(MemorySegment memory, Program program) {
         switch (program.family()) {
             case LINEAR -> linear(memory, program);
+            case ROUNDED -> rounded(memory, program);
             case FIT -> fit(memory, program);
             case CAST -> cast(memory, program);
             case MULTIPLY -> multiply(memory, program);

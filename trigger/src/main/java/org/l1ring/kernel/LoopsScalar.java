@@ -31,6 +31,32 @@ class LoopsScalar implements Loops {
     }
 
     @Override
+    public void rounded(MemorySegment memory, Program program) {
+        int[] ints = program.ints();
+        long[] longs = program.longs();
+        int at = 0;
+        int word = 0;
+        for (int item = 0; item < program.items(); item++) {
+            int terms = ints[at + 1];
+            long rounded = longs[word];
+            long add = longs[word + 1];
+            long shift = longs[word + 2];
+            word += 3;
+            for (int k = 0; k < Lane.CROSSINGS; k++) {
+                long sum = longs[word];
+                for (int term = 0; term < terms; term++) {
+                    long product =
+                            longs[word + 1 + term] * lane.get(memory, ints[at + 2 + term], k);
+                    sum += term < rounded ? lane.wrap(product + add) >> shift : product;
+                }
+                lane.set(memory, ints[at], k, sum);
+            }
+            at += 2 + terms;
+            word += 1 + terms;
+        }
+    }
+
+    @Override
     public void fit(MemorySegment memory, Program program) {
         int[] ints = program.ints();
         for (int item = 0; item < program.items(); item++) {

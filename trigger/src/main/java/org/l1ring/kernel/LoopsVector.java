@@ -112,6 +112,46 @@ final class LoopsVector extends LoopsScalar {
     }
 
     @Override
+    public void rounded(MemorySegment memory, Program program) {
+        int[] ints = program.ints();
+        long[] longs = program.longs();
+        int at = 0;
+        int word = 0;
+        for (int item = program.items(); item > 0; item--) {
+            long result = ints[at];
+            int first = at + 2;
+            int end = first + ints[at + 1];
+            int plain = first + (int) longs[word];
+            Vector add = SPECIES.broadcast(longs[word + 1]);
+            int shift = (int) longs[word + 2];
+            word += 3;
+            int weights = word + 1 - first;
+            for (long c = 0; c < COLUMN; c += 2 * VECTOR) {
+                Vector a = SPECIES.broadcast(longs[word]);
+                Vector b = a;
+                for (int term = first; term < plain; term++) {
+                    long x = ints[term] + c;
+                    Vector w = SPECIES.broadcast(longs[weights + term]);
+                    Vector p = SPECIES.fromMemorySegment(memory, x, ORDER).mul(w).add(add);
+                    Vector q = SPECIES.fromMemorySegment(memory, x + VECTOR, ORDER).mul(w).add(add);
+                    a = a.add(p.lanewise(VectorOperators.ASHR, shift));
+                    b = b.add(q.lanewise(VectorOperators.ASHR, shift));
+                }
+                for (int term = plain; term < end; term++) {
+                    long x = ints[term] + c;
+                    Vector w = SPECIES.broadcast(longs[weights + term]);
+                    a = a.add(SPECIES.fromMemorySegment(memory, x, ORDER).mul(w));
+                    b = b.add(SPECIES.fromMemorySegment(memory, x + VECTOR, ORDER).mul(w));
+                }
+                a.intoMemorySegment(memory, result + c, ORDER);
+                b.intoMemorySegment(memory, result + c + VECTOR, ORDER);
+            }
+            word += 1 + ints[at + 1];
+            at = end;
+        }
+    }
+
+    @Override
     public void fit(MemorySegment memory, Program program) {
         int[] ints = program.ints();
         long[] longs = program.longs();

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * <p>An item is {@code [result, operands, operand...]} in {@code ints}, with columns as byte
  * offsets, and in {@code longs}: LINEAR {@code [bias, coefficient...]}, FIT the words of {@link
- * Fit}; the items of CAST and TABLE index {@code casts} and {@code tables} by their number.
+ * Fit}, ROUNDED {@code [rounded, add, shift, bias, coefficient...]}; the items of CAST and TABLE
+ * index {@code casts} and {@code tables} by their number.
  */
 @SuppressWarnings("ArrayRecordComponent") // read by the hot loops, never shared
 record Program(
@@ -28,6 +29,7 @@ record Program(
             longs +=
                     switch (instruction.constants()) {
                         case Instruction.Weights w -> 1 + w.coefficients().size();
+                        case Instruction.RoundedWeights r -> 4 + r.weights().coefficients().size();
                         case Instruction.Fitting _ -> Fit.WORDS;
                         case Instruction.None _, Instruction.Casting _, Instruction.Lookup _ -> 0;
                     };
@@ -56,11 +58,12 @@ record Program(
                 ints[at++] = Math.toIntExact(schedule.offset(operand));
             }
             switch (instruction.constants()) {
-                case Instruction.Weights weights -> {
-                    longs[word++] = weights.bias();
-                    for (long coefficient : weights.coefficients()) {
-                        longs[word++] = coefficient;
-                    }
+                case Instruction.Weights weights -> word = write(weights, word);
+                case Instruction.RoundedWeights sum -> {
+                    longs[word++] = sum.rounded();
+                    longs[word++] = sum.add();
+                    longs[word++] = sum.shift();
+                    word = write(sum.weights(), word);
                 }
                 case Instruction.Fitting fitting -> {
                     fitting.fit().write(longs, word);
@@ -76,5 +79,14 @@ record Program(
                 case Instruction.None _ -> {}
             }
         }
+    }
+
+    private int write(Instruction.Weights weights, int at) {
+        int word = at;
+        longs[word++] = weights.bias();
+        for (long coefficient : weights.coefficients()) {
+            longs[word++] = coefficient;
+        }
+        return word;
     }
 }

@@ -10,6 +10,7 @@ import org.l1ring.circuit.Op;
 import org.l1ring.circuit.Terms;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
+import org.l1ring.fixed.Quantization;
 
 /**
  * Chooses instructions and lane widths for the steps of a circuit.
@@ -23,6 +24,7 @@ final class Selection {
     private final Lane inputLane;
     private final List<Instruction> instructions = new ArrayList<>();
     private final List<Lane> lanes = new ArrayList<>();
+    private final RoundedProducts products;
     private final int[] uses;
     private final int[] neededBits;
 
@@ -36,6 +38,7 @@ final class Selection {
     Selection(Circuit circuit, Lane inputLane) {
         this.circuit = circuit;
         this.inputLane = inputLane;
+        this.products = new RoundedProducts(circuit);
         int steps = circuit.steps().size();
         this.uses = new int[steps];
         this.neededBits = new int[steps];
@@ -47,7 +50,9 @@ final class Selection {
         Arrays.fill(inputColumns, -1);
         countUses();
         for (int id = 0; id < steps; id++) {
-            select(id, circuit.op(id));
+            if (!products.absorbed(id)) {
+                select(id, circuit.op(id));
+            }
         }
     }
 
@@ -202,11 +207,11 @@ final class Selection {
     }
 
     private void linear(int id, Terms terms, long bias) {
-        int bits = circuit.interval(id).signedBits();
-        if (neededBits[id] >= 0) {
-            bits = Math.min(bits, Math.max(neededBits[id], 1));
+        Lane lane = Lane.ofBits(resultBits(id));
+        if (products.absorbing(id)) {
+            rounded(id, lane, terms, bias);
+            return;
         }
-        Lane lane = Lane.ofBits(bits);
         for (int step : terms.steps()) {
             lane = Lane.widest(lane, Lane.of(circuit.interval(step)));
         }
@@ -215,6 +220,56 @@ final class Selection {
             coefficients.add(terms.coefficient(i));
         }
         weighted(id, lane, terms.steps(), coefficients, bias);
+    }
+
+    /** Bits of a sum that its readers look at. */
+    private int resultBits(int id) {
+        int bits = circuit.interval(id).signedBits();
+        return neededBits[id] < 0 ? bits : Math.min(bits, Math.max(neededBits[id], 1));
+    }
+
+    /** A sum whose products are rounded one by one, all brought to the largest shift. */
+    private void rounded(int id, Lane resultLane, Terms terms, long bias) {
+        int shift = 0;
+        Quantization mode = Quantization.TRN;
+        for (int step : terms.steps()) {
+            if (products.absorbed(step)) {
+                Op.Cast cast = (Op.Cast) circuit.op(step);
+                shift = Math.max(shift, cast.drop());
+                mode = cast.quantization();
+            }
+        }
+        long add = RoundedProducts.add(mode, shift);
+        Lane lane = resultLane;
+        List<Integer> sources = new ArrayList<>();
+        List<Long> coefficients = new ArrayList<>();
+        for (int step : terms.steps()) {
+            if (products.absorbed(step)) {
+                int source = products.source(step);
+                long coefficient = products.coefficient(step, shift);
+                Interval product = circuit.interval(source).times(coefficient);
+                lane = Lane.widest(lane, Lane.of(product.plus(new Interval(0, add))));
+                lane = Lane.widest(lane, Lane.of(circuit.interval(source)));
+                sources.add(source);
+                coefficients.add(coefficient);
+            }
+        }
+        int rounded = sources.size();
+        for (int i = 0; i < terms.size(); i++) {
+            if (!products.absorbed(terms.step(i))) {
+                lane = Lane.widest(lane, Lane.of(circuit.interval(terms.step(i))));
+                sources.add(terms.step(i));
+                coefficients.add(terms.coefficient(i));
+            }
+        }
+        List<Long> wrapped = coefficients.stream().map(lane::wrap).toList();
+        Instruction.Weights weights = new Instruction.Weights(wrapped, lane.wrap(bias));
+        emit(
+                Family.ROUNDED,
+                id,
+                lane,
+                new Instruction.RoundedWeights(weights, rounded, add, shift),
+                sources.stream().mapToInt(Integer::intValue).toArray());
     }
 
     private void weighted(int id, Lane lane, int[] steps, List<Long> coefficients, long bias) {
