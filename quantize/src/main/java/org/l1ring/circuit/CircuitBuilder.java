@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
-import org.l1ring.fixed.Quantization;
 
 /**
  * Builds a {@link Circuit} step by step, with exact intervals, and simplifies where these prove
@@ -106,7 +105,7 @@ public final class CircuitBuilder {
             return drop < -62 ? constant(0) : cast(scale(arg, 1L << -drop), 0, type);
         }
         if (drop > 63) {
-            return castAway(arg, type);
+            return castAway(arg, drop, type);
         }
         return cast(
                 new Op.Cast(
@@ -119,13 +118,17 @@ public final class CircuitBuilder {
                         type.saturationBits()));
     }
 
-    /** All bits are dropped: only truncation of a negative number leaves something. */
-    private int castAway(int arg, FixedType type) {
-        if (type.quantization() != Quantization.TRN || interval(arg).min() >= 0) {
-            return constant(0);
-        }
-        int negative = compare(Op.Relation.LESS, arg, constant(0));
-        return cast(scale(negative, -1), 0, type);
+    /** All bits are dropped: numbers below a bound leave minus one, the others nothing. */
+    private int castAway(int arg, int drop, FixedType type) {
+        long bound =
+                switch (type.quantization()) {
+                    case TRN -> 0;
+                    // The smallest long is exactly minus a half of the lowest place.
+                    case RND_INF, RND_MIN_INF -> drop == 64 ? Long.MIN_VALUE + 1 : Long.MIN_VALUE;
+                    case TRN_ZERO, RND, RND_ZERO, RND_CONV -> Long.MIN_VALUE;
+                };
+        int below = compare(Op.Relation.LESS, arg, constant(bound));
+        return cast(scale(below, -1), 0, type);
     }
 
     private int cast(Op.Cast cast) {

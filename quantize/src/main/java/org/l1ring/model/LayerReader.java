@@ -1,6 +1,7 @@
 package org.l1ring.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,10 +124,15 @@ final class LayerReader {
     private Layer conv2d() {
         int[] kernel = json.at("kernel").integers();
         if (kernel.length != 2 || kernel[0] < 1 || kernel[1] < 1) {
-            throw json.at("kernel").error("expected [height, width], each at least 1");
+            throw json.at("kernel")
+                    .error(
+                            "expected [height, width], each at least 1, got "
+                                    + Arrays.toString(kernel));
         }
-        if (json.has("padding") && json.at("padding").integer() != 0) {
-            throw json.at("padding").error("expected 0; put a pad2d layer before it");
+        long padding = json.has("padding") ? json.at("padding").integer() : 0;
+        if (padding != 0) {
+            throw json.at("padding")
+                    .error("expected 0, got " + padding + "; put a pad2d layer before it");
         }
         int height = json.count("in_height", kernel[0]);
         int width = json.count("in_width", kernel[1]);
@@ -195,9 +201,11 @@ final class LayerReader {
         }
         boolean wraps = false;
         if (table.has("index_negative")) {
-            wraps = table.at("index_negative").text().equals("wraps_to_last");
-            if (!wraps && !table.at("index_negative").text().equals("clamps")) {
-                throw table.at("index_negative").error("expected \"wraps_to_last\" or \"clamps\"");
+            Json rule = table.at("index_negative");
+            wraps = rule.text().equals("wraps_to_last");
+            if (!wraps && !rule.text().equals("clamps")) {
+                throw rule.error(
+                        "expected \"wraps_to_last\" or \"clamps\", got \"" + rule.text() + "\"");
             }
         }
         return new Layer.TableActivation(
@@ -217,7 +225,8 @@ final class LayerReader {
     private Layer softmax() {
         Tensor input = input(0);
         if (json.has("implementation") && !json.at("implementation").text().equals("latency")) {
-            throw json.at("implementation").error("expected \"latency\"");
+            Json rule = json.at("implementation");
+            throw rule.error("expected \"latency\", got \"" + rule.text() + "\"");
         }
         ConstantArray exp = table(json, "exp_table", -1);
         ConstantArray inverse = table(json, "inv_table", -1);
@@ -226,7 +235,20 @@ final class LayerReader {
                     "exp_table, inv_table: expected a power of two of entries, got %d and %d"
                             .formatted(exp.size(), inverse.size()));
         }
+        for (int i = 0; i < input.size(); i++) {
+            indexes(input.types().get(i), exp, "exp_table");
+        }
+        indexes(exp.type(), inverse, "inv_table");
         return new Layer.Softmax(head(input.size()), input.size(), input.types(), exp, inverse);
+    }
+
+    private void indexes(FixedType argument, ConstantArray table, String name) {
+        int bits = Integer.numberOfTrailingZeros(table.size());
+        if (argument.width() < bits) {
+            throw json.error(
+                    "%s: expected an argument of at least %d bits for %d entries, got %s; widen it"
+                            .formatted(name, bits, table.size(), argument));
+        }
     }
 
     private Layer pooling() {
@@ -288,32 +310,50 @@ final class LayerReader {
         FixedType scoreType = json.at("score_type").type();
         List<Tree> trees = new ArrayList<>();
         for (Json tree : json.at("trees").list()) {
-            try {
-                trees.add(
-                        new Tree(
-                                tree.at("feature").integers(),
-                                tree.at("threshold").longs(),
-                                tree.at("left").integers(),
-                                tree.at("right").integers(),
-                                tree.at("value").longs(),
-                                features));
-            } catch (IllegalArgumentException e) {
-                throw tree.error(e.getMessage());
-            }
+            trees.add(tree(tree, features, thresholdType, scoreType));
         }
         Json init = json.at("init");
-        if (!init.node().isArray() || init.node().size() != 1) {
-            throw init.error("expected a list of one value");
+        long[] start = init.longs();
+        if (start.length != 1) {
+            throw init.error("expected a list of one value, got " + start.length);
+        }
+        checkRaw(init, scoreType, start[0]);
+        Optional<Long> factor = Optional.empty();
+        if (json.has("normalisation")) {
+            factor = Optional.of(json.at("normalisation").integer());
+            checkRaw(json.at("normalisation"), scoreType, factor.get());
         }
         return new Layer.Trees(
-                head(1),
-                features,
-                trees,
-                init.longs()[0],
-                thresholdType,
-                scoreType,
-                json.has("normalisation")
-                        ? Optional.of(json.at("normalisation").integer())
-                        : Optional.empty());
+                head(1), features, trees, start[0], thresholdType, scoreType, factor);
+    }
+
+    private static Tree tree(Json json, int features, FixedType thresholds, FixedType scores) {
+        Tree tree;
+        try {
+            tree =
+                    new Tree(
+                            json.at("feature").integers(),
+                            json.at("threshold").longs(),
+                            json.at("left").integers(),
+                            json.at("right").integers(),
+                            json.at("value").longs(),
+                            features);
+        } catch (IllegalArgumentException e) {
+            throw json.error(e.getMessage());
+        }
+        for (int node = 0; node < tree.nodes(); node++) {
+            if (tree.leaf(node)) {
+                checkRaw(json.at("value"), scores, tree.value(node));
+            } else {
+                checkRaw(json.at("threshold"), thresholds, tree.threshold(node));
+            }
+        }
+        return tree;
+    }
+
+    private static void checkRaw(Json place, FixedType type, long raw) {
+        if (!type.contains(raw)) {
+            throw place.error("expected raw values of %s, got %d".formatted(type, raw));
+        }
     }
 }

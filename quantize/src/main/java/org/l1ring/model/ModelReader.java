@@ -2,13 +2,15 @@ package org.l1ring.model;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.l1ring.fixed.FixedType;
 
 /** Reads the native model format (docs/model-format.md), plain or gzip. */
@@ -29,10 +32,7 @@ public final class ModelReader {
     public static final int FORMAT = 1;
 
     private static final ObjectMapper MAPPER =
-            JsonMapper.builder()
-                    .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
+            JsonMapper.builder().enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build();
 
     static {
         MAPPER.getFactory()
@@ -54,8 +54,14 @@ public final class ModelReader {
         } catch (NoSuchFileException e) {
             throw new ModelException(
                     file.toString(), "expected a model file, found none; check the path");
+        } catch (EOFException | ZipException e) {
+            throw new ModelException(
+                    file.toString(),
+                    "expected a whole gzip file, got a broken one (" + e + "); copy it anew");
         } catch (IOException e) {
-            throw new ModelException(file.toString(), "expected a readable file, got " + e);
+            throw new ModelException(
+                    file.toString(),
+                    "expected a readable file, got " + e.getMessage() + "; check the path");
         }
     }
 
@@ -69,19 +75,32 @@ public final class ModelReader {
      */
     public static Model read(InputStream in, String name) throws IOException {
         JsonNode root;
-        try {
-            root = MAPPER.readTree(in);
-        } catch (JacksonException e) {
-            JsonLocation place = e.getLocation();
+        try (JsonParser parser = MAPPER.createParser(in)) {
+            root = MAPPER.readTree(parser);
+            if (root != null && parser.nextToken() != null) {
+                throw new ModelException(
+                        place(name, parser.currentTokenLocation()),
+                        "expected the end of the file, got more after the model; remove it");
+            }
+        } catch (JsonEOFException e) {
             throw new ModelException(
-                    place == null
-                            ? name
-                            : name + ":" + place.getLineNr() + ":" + place.getColumnNr(),
+                    place(name, e.getLocation()),
+                    "expected more JSON, got the end of the file; the file may be truncated");
+        } catch (JacksonException e) {
+            throw new ModelException(
+                    place(name, e.getLocation()),
                     "expected JSON, got an error: "
                             + e.getOriginalMessage().replaceAll("\\s+", " ")
-                            + "; the file may be truncated");
+                            + "; correct the text");
+        }
+        if (root == null || root.isMissingNode()) {
+            throw new ModelException(name, "expected a model, got an empty file; write it anew");
         }
         return model(new Json(root, name));
+    }
+
+    private static String place(String name, JsonLocation place) {
+        return place == null ? name : name + ":" + place.getLineNr() + ":" + place.getColumnNr();
     }
 
     private static InputStream open(Path file) throws IOException {
@@ -94,11 +113,11 @@ public final class ModelReader {
 
     private static Model model(Json root) {
         if (!root.node().isObject()) {
-            throw root.error("expected a model object, got something else");
+            throw root.error("expected a model object, got something else; check the file");
         }
         long format = root.at("format").integer();
         if (format != FORMAT) {
-            throw root.error("expected format " + FORMAT + ", got " + format);
+            throw root.error("expected format " + FORMAT + ", got " + format + "; convert it");
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         List<Model.Input> inputs = new ArrayList<>();
@@ -226,7 +245,10 @@ public final class ModelReader {
         List<Integer> bits = new ArrayList<>();
         for (int i = 0; i < columns; i++) {
             if (shifts.fraction() != 0 || Math.abs(shifts.raw(i)) > 63) {
-                throw json.at("shift").error("expected whole bits in -63..63");
+                throw json.at("shift")
+                        .error(
+                                "value %d: expected whole bits in -63..63, got %d of %s"
+                                        .formatted(i, shifts.raw(i), shifts.type()));
             }
             bits.add((int) shifts.raw(i));
         }
