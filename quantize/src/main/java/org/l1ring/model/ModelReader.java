@@ -91,7 +91,7 @@ public final class ModelReader {
                     place(name, e.getLocation()),
                     "expected JSON, got an error: "
                             + e.getOriginalMessage().replaceAll("\\s+", " ")
-                            + "; correct the text");
+                            + "; correct it there, or the file may be truncated");
         }
         if (root == null || root.isMissingNode()) {
             throw new ModelException(name, "expected a model, got an empty file; write it anew");

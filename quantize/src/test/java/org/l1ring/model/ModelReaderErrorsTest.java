@@ -3,6 +3,7 @@ package org.l1ring.model;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -128,6 +129,15 @@ final class ModelReaderErrorsTest {
                     """)
     void truncatedFile(int length, String message) {
         assertEquals(message, error(MODEL.substring(0, length)));
+    }
+
+    @Test
+    void everyTruncationIsSaid() {
+        String whole = MODEL.strip();
+        for (int length = 1; length < whole.length(); length++) {
+            String message = error(whole.substring(0, length));
+            assertTrue(message.endsWith("the file may be truncated"), message);
+        }
     }
 
     @Test
