@@ -55,7 +55,12 @@ public final class DecisionTable implements AutoCloseable {
             int[] columns = featureColumns(model, features);
             for (int i = 0; i < columns.length; i++) {
                 FixedType type = model.columnType(i);
-                cells.add(new Cell(columns[i], type, Math.max(0, type.fraction())));
+                if (type.fraction() < 0 || type.fraction() >= Long.SIZE) {
+                    throw new IllegalArgumentException(
+                            "%s: expected inputs of 0..63 fraction bits for integer features, got %s"
+                                    .formatted(model.name(), type));
+                }
+                cells.add(new Cell(columns[i], type, type.fraction()));
             }
             Matcher version = VERSION.matcher(model.name());
             int score = version.matches() ? scoreColumn(version.group(1)) : -1;

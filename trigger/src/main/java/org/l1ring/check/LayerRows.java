@@ -3,8 +3,10 @@ package org.l1ring.check;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.model.Model;
@@ -31,10 +33,13 @@ final class LayerRows implements AutoCloseable {
         List<Cell> cells = new ArrayList<>();
         List<Integer> found = new ArrayList<>();
         Set<String> names = new LinkedHashSet<>();
-        List<String> header = table.columns();
+        Map<String, Integer> header = new HashMap<>();
+        for (int i = 0; i < table.columns().size(); i++) {
+            header.putIfAbsent(table.columns().get(i), i);
+        }
         for (int i = model.outputColumns(); i < circuit.outputs().size(); i++) {
             String name = circuit.outputs().get(i).name();
-            int column = header.indexOf(name);
+            int column = header.getOrDefault(name, -1);
             if (column >= 0) {
                 cells.add(new Cell(column, Cell.ANY));
                 found.add(i);
