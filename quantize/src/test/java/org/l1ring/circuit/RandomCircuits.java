@@ -177,7 +177,7 @@ public final class RandomCircuits {
     }
 
     private void operation() {
-        switch (random.nextInt(13)) {
+        switch (random.nextInt(14)) {
             case 0, 1 -> linear();
             case 2, 3, 4 -> cast();
             case 5 -> compare();
@@ -186,6 +186,7 @@ public final class RandomCircuits {
             case 8 -> table();
             case 9 -> slice();
             case 10 -> concatenate();
+            case 11 -> roundedProducts();
             default -> arithmetic();
         }
     }
@@ -230,6 +231,41 @@ public final class RandomCircuits {
                         random.nextInt(4) == 0 ? between(0, Math.min(3, width)) : 0);
         int drop = random.nextInt(20) == 0 ? between(0, 66) : between(-3, interval.signedBits());
         keep(builder.cast(steps.get(a), drop, type), k -> type.cast(samples.get(a)[k], drop));
+    }
+
+    /** A sum of products with constants, rounded one by one, as accumulators make them. */
+    private void roundedProducts() {
+        int terms = between(1, 6);
+        int[] args = new int[terms];
+        long[] coefficients = new long[terms];
+        List<long[]> products = new ArrayList<>();
+        Quantization mode = oneOf(Quantization.values());
+        FixedType whole = new FixedType(true, 62, 62, mode, Overflow.WRAP, 0);
+        boolean even = random.nextBoolean();
+        int common = between(1, 12);
+        for (int i = 0; i < terms; i++) {
+            int a = any();
+            long factor = wide(between(2, 10));
+            int drop = even ? common : between(0, 12);
+            int product = builder.cast(builder.scale(steps.get(a), factor), drop, whole);
+            if (random.nextInt(12) == 0) {
+                keep(product, k -> whole.cast(factor * samples.get(a)[k], drop));
+            }
+            args[i] = product;
+            coefficients[i] = random.nextInt(8) == 0 ? between(-2, 2) : 1;
+            products.add(samples.get(a).clone());
+            Arrays.setAll(products.get(i), k -> whole.cast(factor * samples.get(a)[k], drop));
+        }
+        long bias = wide(between(1, 20));
+        keep(
+                builder.linear(args, coefficients, bias),
+                k -> {
+                    long sum = bias;
+                    for (int i = 0; i < terms; i++) {
+                        sum += coefficients[i] * products.get(i)[k];
+                    }
+                    return sum;
+                });
     }
 
     /** A rectifier or another lower bound, for the cast that follows. */
