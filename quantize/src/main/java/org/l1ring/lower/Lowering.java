@@ -144,9 +144,8 @@ public final class Lowering {
                 yield arithmetic.cast(moved, r.outputType());
             }
             case Preprocessing.SubtractDivide r -> {
-                // The column's integer is the value, whatever the binary point of its type.
                 Value bias = arithmetic.constant(r.bias(column), 0);
-                Value difference = arithmetic.difference(new Value(x.step(), 0), bias);
+                Value difference = arithmetic.difference(x, bias);
                 Value quotient =
                         new Value(difference.step(), difference.fraction() + r.normBits(column));
                 yield arithmetic.cast(quotient, r.outputType());

@@ -67,10 +67,22 @@ public record Model(
         return outputs.stream().mapToInt(Output::size).sum();
     }
 
-    /** The type of an input column: the preprocessing's input type when there is one. */
+    /**
+     * The type of an input column: the preprocessing's input type when there is one; for {@link
+     * Preprocessing.SubtractDivide} without fraction bits, as the column's integer is the value.
+     */
     public FixedType columnType(int column) {
         if (preprocessing.isPresent()) {
-            return preprocessing.get().inputType();
+            FixedType type = preprocessing.get().inputType();
+            return preprocessing.get() instanceof Preprocessing.SubtractDivide
+                    ? new FixedType(
+                            type.signed(),
+                            type.width(),
+                            type.width(),
+                            type.quantization(),
+                            type.overflow(),
+                            type.saturationBits())
+                    : type;
         }
         int start = 0;
         for (Input input : inputs) {

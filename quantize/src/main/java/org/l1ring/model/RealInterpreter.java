@@ -63,10 +63,7 @@ public final class RealInterpreter {
      * @param raw of its type
      */
     public double input(int column, long raw) {
-        boolean whole =
-                model.preprocessing().isPresent()
-                        && model.preprocessing().get() instanceof Preprocessing.SubtractDivide;
-        return whole ? raw : model.columnType(column).toReal(raw);
+        return model.columnType(column).toReal(raw);
     }
 
     private static double preprocess(Preprocessing rule, double x, int column) {

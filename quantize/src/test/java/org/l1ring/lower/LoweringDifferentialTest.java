@@ -18,7 +18,7 @@ import org.l1ring.model.Model;
 
 /** Circuits give the bits of the layer interpreter on random models. */
 final class LoweringDifferentialTest {
-    private static final int SEEDS = Integer.getInteger("l1ring.seeds", 400);
+    private static final int SEEDS = Integer.getInteger("l1ring.seeds", 800);
     private static final int CROSSINGS = 40;
 
     static LongStream seeds() {

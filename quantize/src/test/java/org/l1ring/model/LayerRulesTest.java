@@ -28,8 +28,7 @@ final class LayerRulesTest {
                         .replace("FIX84", FIX84)
                         .replace('\'', '"');
         try {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            return ModelReader.read(new ByteArrayInputStream(bytes), "m.json");
+            return read(text);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -114,6 +113,41 @@ final class LayerRulesTest {
         assertEquals(16 * ONE, run(model(INT8, 3, 1, squares), 5, 3, 4)[0]);
         // In order 25 + 4 + 4 would be zero, one would follow; the tree adds 29 and 5.
         assertEquals(0, run(model(INT8, 4, 1, squares), 5, 2, 2, 1)[0]);
+    }
+
+    private static String prepared(String rule) {
+        return ModelWriter.text(model(FIX84, 1, 1, "'kind':'linear'"))
+                .replace("\"preprocessing\": null", "\"preprocessing\":{" + rule + "}")
+                .replace("INT8", INT8)
+                .replace("FIX84", FIX84)
+                .replace('\'', '"');
+    }
+
+    private static Model read(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return ModelReader.read(new ByteArrayInputStream(bytes), "m.json");
+    }
+
+    @Test
+    void preprocessingShiftsNeitherRoundNorSaturate() throws IOException {
+        String rule =
+                "'kind':'offset_then_shift','input_type':{'type':'ap_fixed','W':6,'I':4,"
+                        + "'Q':'RND','O':'SAT'},'output_type':FIX84,"
+                        + "'offsets':{'type':INT8,'raw':[0]},'shift':{'type':INT8,'raw':[%d]}";
+        // 7/4 >> 1 is 3/4, not 1; 12/4 << 2 leaves the type and wraps to -4.
+        assertEquals(3 * ONE / 4, run(read(prepared(rule.replace("%d", "1"))), 7)[0]);
+        assertEquals(-4 * ONE, run(read(prepared(rule.replace("%d", "-2"))), 12)[0]);
+    }
+
+    @Test
+    void subtractDivideTakesTheColumnsIntegerAsTheValue() throws IOException {
+        String rule =
+                "'kind':'subtract_divide','input_type':{'type':'ap_fixed','W':10,'I':4},"
+                        + "'output_type':FIX84,'bias':[3],'norm':[4]";
+        Model model = read(prepared(rule));
+        assertEquals(2 * ONE, run(model, 11)[0]);
+        RealInterpreter real = new RealInterpreter(model);
+        assertEquals(2.0, real.run(new double[] {real.input(0, 11)})[0]);
     }
 
     @Test
