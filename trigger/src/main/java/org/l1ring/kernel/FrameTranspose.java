@@ -17,12 +17,15 @@ final class FrameTranspose {
     static final int CHUNK = 128;
 
     /** Bytes of scratch memory. */
-    static final long SCRATCH = 32 * 64;
+    static final long SCRATCH = 128 * 64;
 
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_512;
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final long ROW = 64;
     private static final int LANES = 16;
+
+    /** Rows for one parity of one part: a pair of frames each. */
+    private static final long PAIRS = 32;
 
     private static final IntVector KEEP8 = keep(8);
     private static final IntVector MOVE8 = move(8);
@@ -68,27 +71,40 @@ final class FrameTranspose {
             MemorySegment columns,
             long[] to,
             MemorySegment scratch) {
-        for (long half = 0; half < 2; half++) {
-            for (int part = 0; part < 2; part++) {
-                pair(frames, offset + half * 32 * stride + part * ROW, stride, scratch);
-                transpose(scratch, 0, columns, to, 32 * part, half * ROW);
-                transpose(scratch, LANES * ROW, columns, to, 32 * part + 1, half * ROW);
-            }
+        pair(frames, offset, stride, scratch);
+        for (int group = 0; group < 8; group++) {
+            int part = group >> 2;
+            int odd = group >> 1 & 1;
+            long shift = (group & 1) * ROW;
+            transpose(scratch, (long) group * LANES * ROW, columns, to, 32 * part + odd, shift);
         }
     }
 
-    /** Even fields of 16 pairs of frames to the first 16 rows, odd fields to the others. */
+    /**
+     * Puts fields of two neighbouring frames side by side, reading the frames in their order so
+     * that the processor fetches ahead. Rows are grouped by part, odd or even field and half of the
+     * block: eight groups of 16 pairs.
+     */
     private static void pair(MemorySegment frames, long offset, long stride, MemorySegment rows) {
-        for (long pair = 0; pair < LANES; pair++) {
+        for (long pair = 0; pair < PAIRS; pair++) {
             long at = offset + 2 * pair * stride;
+            long row = pair * ROW;
             IntVector a = IntVector.fromMemorySegment(INTS, frames, at, ORDER);
-            IntVector b = IntVector.fromMemorySegment(INTS, frames, at + stride, ORDER);
+            IntVector b = IntVector.fromMemorySegment(INTS, frames, at + ROW, ORDER);
+            IntVector c = IntVector.fromMemorySegment(INTS, frames, at + stride, ORDER);
+            IntVector d = IntVector.fromMemorySegment(INTS, frames, at + stride + ROW, ORDER);
             a.and(0xffff)
-                    .or(b.lanewise(VectorOperators.LSHL, 16))
-                    .intoMemorySegment(rows, pair * ROW, ORDER);
+                    .or(c.lanewise(VectorOperators.LSHL, 16))
+                    .intoMemorySegment(rows, row, ORDER);
             a.lanewise(VectorOperators.LSHR, 16)
-                    .or(b.and(0xffff0000))
-                    .intoMemorySegment(rows, (LANES + pair) * ROW, ORDER);
+                    .or(c.and(0xffff0000))
+                    .intoMemorySegment(rows, row + PAIRS * ROW, ORDER);
+            b.and(0xffff)
+                    .or(d.lanewise(VectorOperators.LSHL, 16))
+                    .intoMemorySegment(rows, row + 2 * PAIRS * ROW, ORDER);
+            b.lanewise(VectorOperators.LSHR, 16)
+                    .or(d.and(0xffff0000))
+                    .intoMemorySegment(rows, row + 3 * PAIRS * ROW, ORDER);
         }
     }
 
