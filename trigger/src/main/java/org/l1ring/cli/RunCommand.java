@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = Logger.getLogger(RunCommand.class.getName());
-    private static final long WARM_UP_NANOS = 1_500_000_000L;
+    private static final long WARM_UP_NANOS = 4_000_000_000L;
     private static final long SHUTDOWN_SECONDS = 30;
 
     /** Part of the blocks whose scores are counted for the zero-bias spectrum. */

@@ -2,6 +2,7 @@ package org.l1ring.kernel;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import org.l1ring.circuit.Circuit;
@@ -13,7 +14,7 @@ import org.l1ring.circuit.Circuit;
  * <p>Allocates when it is made, never when it runs; for use by one thread at a time.
  */
 public final class BlockKernel {
-    /** Crossings in a block. */
+    /** Crossings that a run takes: two blocks. */
     public static final int CROSSINGS = Lane.CROSSINGS;
 
     private final Circuit circuit;
@@ -87,10 +88,15 @@ public final class BlockKernel {
         return circuit;
     }
 
-    /** Runs all steps over the block's 64 crossings. */
+    /** Runs all steps over the {@link #CROSSINGS} crossings. */
     public void run() {
+        run(CROSSINGS / Lane.BLOCK);
+    }
+
+    /** Runs all steps over the crossings of the first one or two blocks. */
+    void run(int blocks) {
         for (int i = 0; i < programs.length; i++) {
-            loops[i].run(memory, programs[i]);
+            loops[i].run(memory, programs[i], blocks);
         }
     }
 
@@ -98,7 +104,7 @@ public final class BlockKernel {
      * Sets an input of one crossing.
      *
      * @param column input column of the circuit
-     * @param crossing 0..63
+     * @param crossing 0..127
      * @param raw value within the column's interval
      */
     public void set(int column, int crossing, long raw) {
@@ -111,11 +117,53 @@ public final class BlockKernel {
      * An output of one crossing.
      *
      * @param column output column of the circuit
-     * @param crossing 0..63
+     * @param crossing 0..127
      * @return the raw value
      */
     public long get(int column, int crossing) {
         return outputLanes[column].get(memory, outputOffsets[column], crossing);
+    }
+
+    /**
+     * Copies the first output of a block and compares it with a threshold.
+     *
+     * @param half 0 or 1: which block
+     * @param crossings 1..64
+     * @param threshold raw value from which a crossing's bit is set
+     * @param scores receives the raw values as 64-bit integers
+     */
+    long decide(int half, int crossings, long threshold, MemorySegment scores) {
+        Lane lane = outputLanes[0];
+        long column = outputOffsets[0] + (long) half * Lane.BLOCK * lane.bytes();
+        return switch (lane) {
+            case I16 -> {
+                long mask = 0;
+                for (int k = 0; k < crossings; k++) {
+                    long raw = memory.get(ValueLayout.JAVA_SHORT, column + 2L * k);
+                    scores.setAtIndex(ValueLayout.JAVA_LONG, k, raw);
+                    mask |= (raw >= threshold ? 1L : 0L) << k;
+                }
+                yield mask;
+            }
+            case I32 -> {
+                long mask = 0;
+                for (int k = 0; k < crossings; k++) {
+                    long raw = memory.get(ValueLayout.JAVA_INT, column + 4L * k);
+                    scores.setAtIndex(ValueLayout.JAVA_LONG, k, raw);
+                    mask |= (raw >= threshold ? 1L : 0L) << k;
+                }
+                yield mask;
+            }
+            case I64 -> {
+                long mask = 0;
+                for (int k = 0; k < crossings; k++) {
+                    long raw = memory.get(ValueLayout.JAVA_LONG, column + 8L * k);
+                    scores.setAtIndex(ValueLayout.JAVA_LONG, k, raw);
+                    mask |= (raw >= threshold ? 1L : 0L) << k;
+                }
+                yield mask;
+            }
+        };
     }
 
     /** Off-heap columns. */

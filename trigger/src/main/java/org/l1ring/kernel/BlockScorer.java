@@ -16,4 +16,29 @@ public interface BlockScorer {
      *     from {@code crossings} on are 0
      */
     long score(MemorySegment frames, long offset, int crossings, MemorySegment scores);
+
+    /**
+     * Scores two blocks, together where that is faster.
+     *
+     * @param first of the blocks
+     * @param second of the blocks
+     */
+    default void score(ScoredBlock first, ScoredBlock second) {
+        score(first);
+        score(second);
+    }
+
+    /**
+     * Scores a block.
+     *
+     * @param block to score
+     */
+    default void score(ScoredBlock block) {
+        block.decide(
+                score(
+                        block.frameSegment(),
+                        block.frameOffset(),
+                        block.crossings(),
+                        block.scores()));
+    }
 }

@@ -74,10 +74,11 @@ final class FrameColumns {
      * @param frames source
      * @param offset byte of the first frame
      * @param crossings frames to read, 1..64
+     * @param half 0 or 1: which block of the columns they fill
      */
-    void load(MemorySegment frames, long offset, int crossings) {
+    void load(MemorySegment frames, long offset, int crossings, int half) {
         MemorySegment memory = kernel.memory();
-        if (vectors && frames.byteSize() - offset >= (long) Lane.CROSSINGS * frameBytes) {
+        if (vectors && frames.byteSize() - offset >= (long) Lane.BLOCK * frameBytes) {
             for (int part = 0; part < parts.length; part++) {
                 if (parts[part] != null) {
                     FrameTranspose.run(
@@ -86,6 +87,7 @@ final class FrameColumns {
                             frameBytes,
                             memory,
                             parts[part],
+                            half,
                             scratch);
                 }
             }
@@ -100,7 +102,7 @@ final class FrameColumns {
                             case I32 -> frames.get(INT, frame + 4L * fields[i]);
                             case I64 -> frames.get(LONG, frame + 8L * fields[i]);
                         };
-                lane.set(memory, columns[i], k, raw);
+                lane.set(memory, columns[i], half * Lane.BLOCK + k, raw);
             }
         }
     }

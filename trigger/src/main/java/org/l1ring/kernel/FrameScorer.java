@@ -1,7 +1,6 @@
 package org.l1ring.kernel;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.l1ring.circuit.Circuit;
 
 /** Scores the frames of a block with a circuit and marks those that reach the threshold. */
@@ -29,17 +28,17 @@ public final class FrameScorer implements BlockScorer {
 
     @Override
     public long score(MemorySegment frames, long offset, int crossings, MemorySegment scores) {
-        columns.load(frames, offset, crossings);
-        kernel.run();
-        MemorySegment memory = kernel.memory();
-        long column = kernel.outputOffset(0);
-        Lane lane = kernel.outputLane(0);
-        long accepts = 0;
-        for (int k = 0; k < crossings; k++) {
-            long raw = lane.get(memory, column, k);
-            scores.setAtIndex(ValueLayout.JAVA_LONG, k, raw);
-            accepts |= (raw >= threshold ? 1L : 0L) << k;
-        }
-        return accepts;
+        columns.load(frames, offset, crossings, 0);
+        kernel.run(1);
+        return kernel.decide(0, crossings, threshold, scores);
+    }
+
+    @Override
+    public void score(ScoredBlock first, ScoredBlock second) {
+        columns.load(first.frameSegment(), first.frameOffset(), first.crossings(), 0);
+        columns.load(second.frameSegment(), second.frameOffset(), second.crossings(), 1);
+        kernel.run(2);
+        first.decide(kernel.decide(0, first.crossings(), threshold, first.scores()));
+        second.decide(kernel.decide(1, second.crossings(), threshold, second.scores()));
     }
 }

@@ -62,6 +62,7 @@ final class FrameTranspose {
      * @param stride bytes from frame to frame
      * @param columns destination
      * @param to [64] byte offset of each field's 16-bit column
+     * @param half 0 or 1: which block of the columns is filled
      * @param scratch {@link #SCRATCH} bytes
      */
     static void run(
@@ -70,12 +71,13 @@ final class FrameTranspose {
             long stride,
             MemorySegment columns,
             long[] to,
+            int half,
             MemorySegment scratch) {
         pair(frames, offset, stride, scratch);
         for (int group = 0; group < 8; group++) {
             int part = group >> 2;
             int odd = group >> 1 & 1;
-            long shift = (group & 1) * ROW;
+            long shift = (2 * half + (group & 1)) * ROW;
             transpose(scratch, (long) group * LANES * ROW, columns, to, 32 * part + odd, shift);
         }
     }

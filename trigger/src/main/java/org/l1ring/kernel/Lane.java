@@ -10,8 +10,11 @@ enum Lane {
     I32(4),
     I64(8);
 
-    /** Crossings in a block, hence values in a column. */
-    static final int CROSSINGS = 64;
+    /** Crossings in a block. */
+    static final int BLOCK = 64;
+
+    /** Crossings of two blocks, which a kernel can run at once: values in a column. */
+    static final int CROSSINGS = 2 * BLOCK;
 
     private final int bytes;
 

@@ -10,56 +10,56 @@ import java.lang.foreign.MemorySegment;
 interface Loops {
 
     /** Sums of products with constants. */
-    void linear(MemorySegment memory, Program program);
+    void linear(MemorySegment memory, Program program, int blocks);
 
     /** Sums of products with constants, rounded one by one. */
-    void rounded(MemorySegment memory, Program program);
+    void rounded(MemorySegment memory, Program program, int blocks);
 
     /** Casts as lane arithmetic. */
-    void fit(MemorySegment memory, Program program);
+    void fit(MemorySegment memory, Program program, int blocks);
 
     /** Products of two columns. */
-    void multiply(MemorySegment memory, Program program);
+    void multiply(MemorySegment memory, Program program, int blocks);
 
     /** The second or third operand, by the first. */
-    void select(MemorySegment memory, Program program);
+    void select(MemorySegment memory, Program program, int blocks);
 
     /** Comparisons: LESS, LESS_OR_EQUAL, EQUAL. */
-    void compare(MemorySegment memory, Program program);
+    void compare(MemorySegment memory, Program program, int blocks);
 
     /** AND, OR, XOR, MINIMUM, MAXIMUM. */
-    void combine(MemorySegment memory, Program program);
+    void combine(MemorySegment memory, Program program, int blocks);
 
     /** Magnitudes. */
-    void absolute(MemorySegment memory, Program program);
+    void absolute(MemorySegment memory, Program program, int blocks);
 
     /** Conversions from the next narrower lane. */
-    void widen(MemorySegment memory, Program program);
+    void widen(MemorySegment memory, Program program, int blocks);
 
     /** Conversions from the next wider lane. */
-    void narrow(MemorySegment memory, Program program);
+    void narrow(MemorySegment memory, Program program, int blocks);
 
     /** Table entries. */
-    void table(MemorySegment memory, Program program);
+    void table(MemorySegment memory, Program program, int blocks);
 
     /** Casts with rare overflow modes. */
-    void cast(MemorySegment memory, Program program);
+    void cast(MemorySegment memory, Program program, int blocks);
 
-    /** Runs a program. */
-    default void run(MemorySegment memory, Program program) {
+    /** Runs a program over the crossings of one or two blocks. */
+    default void run(MemorySegment memory, Program program, int blocks) {
         switch (program.family()) {
-            case LINEAR -> linear(memory, program);
-            case ROUNDED -> rounded(memory, program);
-            case FIT -> fit(memory, program);
-            case CAST -> cast(memory, program);
-            case MULTIPLY -> multiply(memory, program);
-            case SELECT -> select(memory, program);
-            case LESS, LESS_OR_EQUAL, EQUAL -> compare(memory, program);
-            case AND, OR, XOR, MINIMUM, MAXIMUM -> combine(memory, program);
-            case ABSOLUTE -> absolute(memory, program);
-            case TABLE -> table(memory, program);
-            case WIDEN -> widen(memory, program);
-            case NARROW -> narrow(memory, program);
+            case LINEAR -> linear(memory, program, blocks);
+            case ROUNDED -> rounded(memory, program, blocks);
+            case FIT -> fit(memory, program, blocks);
+            case CAST -> cast(memory, program, blocks);
+            case MULTIPLY -> multiply(memory, program, blocks);
+            case SELECT -> select(memory, program, blocks);
+            case LESS, LESS_OR_EQUAL, EQUAL -> compare(memory, program, blocks);
+            case AND, OR, XOR, MINIMUM, MAXIMUM -> combine(memory, program, blocks);
+            case ABSOLUTE -> absolute(memory, program, blocks);
+            case TABLE -> table(memory, program, blocks);
+            case WIDEN -> widen(memory, program, blocks);
+            case NARROW -> narrow(memory, program, blocks);
         }
     }
 }

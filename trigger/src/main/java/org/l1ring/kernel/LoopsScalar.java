@@ -11,14 +11,14 @@ class LoopsScalar implements Loops {
     }
 
     @Override
-    public void linear(MemorySegment memory, Program program) {
+    public void linear(MemorySegment memory, Program program, int blocks) {
         int[] ints = program.ints();
         long[] longs = program.longs();
         int at = 0;
         int word = 0;
         for (int item = 0; item < program.items(); item++) {
             int terms = ints[at + 1];
-            for (int k = 0; k < Lane.CROSSINGS; k++) {
+            for (int k = 0; k < blocks * Lane.BLOCK; k++) {
                 long sum = longs[word];
                 for (int term = 0; term < terms; term++) {
                     sum += longs[word + 1 + term] * lane.get(memory, ints[at + 2 + term], k);
@@ -31,7 +31,7 @@ class LoopsScalar implements Loops {
     }
 
     @Override
-    public void rounded(MemorySegment memory, Program program) {
+    public void rounded(MemorySegment memory, Program program, int blocks) {
         int[] ints = program.ints();
         long[] longs = program.longs();
         int at = 0;
@@ -42,7 +42,7 @@ class LoopsScalar implements Loops {
             long add = longs[word + 1];
             long shift = longs[word + 2];
             word += 3;
-            for (int k = 0; k < Lane.CROSSINGS; k++) {
+            for (int k = 0; k < blocks * Lane.BLOCK; k++) {
                 long sum = longs[word];
                 for (int term = 0; term < terms; term++) {
                     long product =
@@ -57,11 +57,11 @@ class LoopsScalar implements Loops {
     }
 
     @Override
-    public void fit(MemorySegment memory, Program program) {
+    public void fit(MemorySegment memory, Program program, int blocks) {
         int[] ints = program.ints();
         for (int item = 0; item < program.items(); item++) {
             Fit fit = Fit.read(program.longs(), item * Fit.WORDS);
-            for (int k = 0; k < Lane.CROSSINGS; k++) {
+            for (int k = 0; k < blocks * Lane.BLOCK; k++) {
                 long x = lane.get(memory, ints[3 * item + 2], k);
                 lane.set(memory, ints[3 * item], k, fit.apply(lane, x));
             }
@@ -69,15 +69,15 @@ class LoopsScalar implements Loops {
     }
 
     @Override
-    public void multiply(MemorySegment memory, Program program) {
-        binary(memory, program, (left, right) -> left * right);
+    public void multiply(MemorySegment memory, Program program, int blocks) {
+        binary(memory, program, blocks, (left, right) -> left * right);
     }
 
     @Override
-    public void select(MemorySegment memory, Program program) {
+    public void select(MemorySegment memory, Program program, int blocks) {
         int[] ints = program.ints();
         for (int at = 0; at < ints.length; at += 5) {
-            for (int k = 0; k < Lane.CROSSINGS; k++) {
+            for (int k = 0; k < blocks * Lane.BLOCK; k++) {
                 boolean chosen = lane.get(memory, ints[at + 2], k) != 0;
                 lane.set(
                         memory,
@@ -89,10 +89,11 @@ class LoopsScalar implements Loops {
     }
 
     @Override
-    public void compare(MemorySegment memory, Program program) {
+    public void compare(MemorySegment memory, Program program, int blocks) {
         binary(
                 memory,
                 program,
+                blocks,
                 switch (program.family()) {
                     case LESS -> (left, right) -> left < right ? 1 : 0;
                     case LESS_OR_EQUAL -> (left, right) -> left <= right ? 1 : 0;
@@ -101,10 +102,11 @@ class LoopsScalar implements Loops {
     }
 
     @Override
-    public void combine(MemorySegment memory, Program program) {
+    public void combine(MemorySegment memory, Program program, int blocks) {
         binary(
                 memory,
                 program,
+                blocks,
                 switch (program.family()) {
                     case AND -> (left, right) -> left & right;
                     case OR -> (left, right) -> left | right;
@@ -118,10 +120,10 @@ class LoopsScalar implements Loops {
         long apply(long left, long right);
     }
 
-    private void binary(MemorySegment memory, Program program, Binary operation) {
+    private void binary(MemorySegment memory, Program program, int blocks, Binary operation) {
         int[] ints = program.ints();
         for (int at = 0; at < ints.length; at += 4) {
-            for (int k = 0; k < Lane.CROSSINGS; k++) {
+            for (int k = 0; k < blocks * Lane.BLOCK; k++) {
                 long left = lane.get(memory, ints[at + 2], k);
                 long right = lane.get(memory, ints[at + 3], k);
                 lane.set(memory, ints[at], k, operation.apply(left, right));
@@ -130,40 +132,40 @@ class LoopsScalar implements Loops {
     }
 
     @Override
-    public void absolute(MemorySegment memory, Program program) {
+    public void absolute(MemorySegment memory, Program program, int blocks) {
         int[] ints = program.ints();
         for (int at = 0; at < ints.length; at += 3) {
-            for (int k = 0; k < Lane.CROSSINGS; k++) {
+            for (int k = 0; k < blocks * Lane.BLOCK; k++) {
                 lane.set(memory, ints[at], k, Math.abs(lane.get(memory, ints[at + 2], k)));
             }
         }
     }
 
     @Override
-    public void widen(MemorySegment memory, Program program) {
-        convert(memory, program, Lane.values()[lane.ordinal() - 1]);
+    public void widen(MemorySegment memory, Program program, int blocks) {
+        convert(memory, program, blocks, Lane.values()[lane.ordinal() - 1]);
     }
 
     @Override
-    public void narrow(MemorySegment memory, Program program) {
-        convert(memory, program, Lane.values()[lane.ordinal() + 1]);
+    public void narrow(MemorySegment memory, Program program, int blocks) {
+        convert(memory, program, blocks, Lane.values()[lane.ordinal() + 1]);
     }
 
-    private void convert(MemorySegment memory, Program program, Lane from) {
+    private void convert(MemorySegment memory, Program program, int blocks, Lane from) {
         int[] ints = program.ints();
         for (int at = 0; at < ints.length; at += 3) {
-            for (int k = 0; k < Lane.CROSSINGS; k++) {
+            for (int k = 0; k < blocks * Lane.BLOCK; k++) {
                 lane.set(memory, ints[at], k, from.get(memory, ints[at + 2], k));
             }
         }
     }
 
     @Override
-    public void table(MemorySegment memory, Program program) {
+    public void table(MemorySegment memory, Program program, int blocks) {
         int[] ints = program.ints();
         for (int item = 0; item < program.items(); item++) {
             long[] entries = program.tables()[item];
-            for (int k = 0; k < Lane.CROSSINGS; k++) {
+            for (int k = 0; k < blocks * Lane.BLOCK; k++) {
                 // Unused crossings of a partial block may hold anything.
                 int index = (int) lane.get(memory, ints[3 * item + 2], k);
                 long entry =
@@ -174,11 +176,11 @@ class LoopsScalar implements Loops {
     }
 
     @Override
-    public void cast(MemorySegment memory, Program program) {
+    public void cast(MemorySegment memory, Program program, int blocks) {
         int[] ints = program.ints();
         for (int item = 0; item < program.items(); item++) {
             Instruction.Casting casting = program.casts()[item];
-            for (int k = 0; k < Lane.CROSSINGS; k++) {
+            for (int k = 0; k < blocks * Lane.BLOCK; k++) {
                 long x = lane.get(memory, ints[3 * item + 2], k);
                 lane.set(memory, ints[3 * item], k, casting.type().cast(x, casting.drop()));
             }

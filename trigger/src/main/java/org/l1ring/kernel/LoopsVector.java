@@ -36,14 +36,11 @@ final class LoopsVector extends LoopsScalar {
 
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final long VECTOR = SPECIES.vectorByteSize();
-    private static final long COLUMN = (long) Lane.CROSSINGS * SPECIES.elementSize() / 8;
+    private static final long BLOCK = (long) Lane.BLOCK * SPECIES.elementSize() / 8;
 
     private static final int SIGN = SPECIES.elementSize() - 1;
     private static final Vector ZERO = SPECIES.zero();
     private static final Vector ONE = SPECIES.broadcast(1);
-
-    /** Whether a column is four vectors or more; else it is two. */
-    private static final boolean FOUR = COLUMN >= 4 * VECTOR;
 
     LoopsVector(Lane lane) {
         super(lane);
@@ -65,7 +62,8 @@ final class LoopsVector extends LoopsScalar {
     }
 
     @Override
-    public void linear(MemorySegment memory, Program program) {
+    public void linear(MemorySegment memory, Program program, int blocks) {
+        long column = blocks * BLOCK;
         int[] ints = program.ints();
         long[] longs = program.longs();
         int at = 0;
@@ -75,36 +73,36 @@ final class LoopsVector extends LoopsScalar {
             int first = at + 2;
             int end = first + ints[at + 1];
             int weights = word + 1 - first;
-            if (FOUR) {
-                for (long c = 0; c < COLUMN; c += 4 * VECTOR) {
-                    Vector a = SPECIES.broadcast(longs[word]);
-                    Vector b = a;
-                    Vector d = a;
-                    Vector e = a;
-                    for (int term = first; term < end; term++) {
-                        long x = ints[term] + c;
-                        Vector w = SPECIES.broadcast(longs[weights + term]);
-                        a = a.add(SPECIES.fromMemorySegment(memory, x, ORDER).mul(w));
-                        b = b.add(SPECIES.fromMemorySegment(memory, x + VECTOR, ORDER).mul(w));
-                        d = d.add(SPECIES.fromMemorySegment(memory, x + 2 * VECTOR, ORDER).mul(w));
-                        e = e.add(SPECIES.fromMemorySegment(memory, x + 3 * VECTOR, ORDER).mul(w));
-                    }
-                    a.intoMemorySegment(memory, result + c, ORDER);
-                    b.intoMemorySegment(memory, result + c + VECTOR, ORDER);
-                    d.intoMemorySegment(memory, result + c + 2 * VECTOR, ORDER);
-                    e.intoMemorySegment(memory, result + c + 3 * VECTOR, ORDER);
+            long c = 0;
+            for (; c + 4 * VECTOR <= column; c += 4 * VECTOR) {
+                Vector a = SPECIES.broadcast(longs[word]);
+                Vector b = a;
+                Vector d = a;
+                Vector e = a;
+                for (int term = first; term < end; term++) {
+                    long x = ints[term] + c;
+                    Vector w = SPECIES.broadcast(longs[weights + term]);
+                    a = a.add(SPECIES.fromMemorySegment(memory, x, ORDER).mul(w));
+                    b = b.add(SPECIES.fromMemorySegment(memory, x + VECTOR, ORDER).mul(w));
+                    d = d.add(SPECIES.fromMemorySegment(memory, x + 2 * VECTOR, ORDER).mul(w));
+                    e = e.add(SPECIES.fromMemorySegment(memory, x + 3 * VECTOR, ORDER).mul(w));
                 }
-            } else {
+                a.intoMemorySegment(memory, result + c, ORDER);
+                b.intoMemorySegment(memory, result + c + VECTOR, ORDER);
+                d.intoMemorySegment(memory, result + c + 2 * VECTOR, ORDER);
+                e.intoMemorySegment(memory, result + c + 3 * VECTOR, ORDER);
+            }
+            for (; c < column; c += 2 * VECTOR) {
                 Vector a = SPECIES.broadcast(longs[word]);
                 Vector b = a;
                 for (int term = first; term < end; term++) {
-                    long x = ints[term];
+                    long x = ints[term] + c;
                     Vector w = SPECIES.broadcast(longs[weights + term]);
                     a = a.add(SPECIES.fromMemorySegment(memory, x, ORDER).mul(w));
                     b = b.add(SPECIES.fromMemorySegment(memory, x + VECTOR, ORDER).mul(w));
                 }
-                a.intoMemorySegment(memory, result, ORDER);
-                b.intoMemorySegment(memory, result + VECTOR, ORDER);
+                a.intoMemorySegment(memory, result + c, ORDER);
+                b.intoMemorySegment(memory, result + c + VECTOR, ORDER);
             }
             word += 1 + ints[at + 1];
             at = end;
@@ -112,7 +110,8 @@ final class LoopsVector extends LoopsScalar {
     }
 
     @Override
-    public void rounded(MemorySegment memory, Program program) {
+    public void rounded(MemorySegment memory, Program program, int blocks) {
+        long column = blocks * BLOCK;
         int[] ints = program.ints();
         long[] longs = program.longs();
         int at = 0;
@@ -126,7 +125,7 @@ final class LoopsVector extends LoopsScalar {
             int shift = (int) longs[word + 2];
             word += 3;
             int weights = word + 1 - first;
-            for (long c = 0; c < COLUMN; c += 2 * VECTOR) {
+            for (long c = 0; c < column; c += 2 * VECTOR) {
                 Vector a = SPECIES.broadcast(longs[word]);
                 Vector b = a;
                 for (int term = first; term < plain; term++) {
@@ -152,7 +151,8 @@ final class LoopsVector extends LoopsScalar {
     }
 
     @Override
-    public void fit(MemorySegment memory, Program program) {
+    public void fit(MemorySegment memory, Program program, int blocks) {
+        long column = blocks * BLOCK;
         int[] ints = program.ints();
         long[] longs = program.longs();
         boolean bounded = longs[0] != Long.MIN_VALUE;
@@ -167,7 +167,7 @@ final class LoopsVector extends LoopsScalar {
             long source = ints[3 * item + 2];
             int fit = item * Fit.WORDS;
             int shift = (int) longs[fit + 4];
-            for (long c = 0; c < COLUMN; c += 2 * VECTOR) {
+            for (long c = 0; c < column; c += 2 * VECTOR) {
                 Vector a = SPECIES.fromMemorySegment(memory, source + c, ORDER);
                 Vector b = SPECIES.fromMemorySegment(memory, source + c + VECTOR, ORDER);
                 if (bounded) {
@@ -236,10 +236,11 @@ final class LoopsVector extends LoopsScalar {
     }
 
     @Override
-    public void multiply(MemorySegment memory, Program program) {
+    public void multiply(MemorySegment memory, Program program, int blocks) {
+        long column = blocks * BLOCK;
         int[] ints = program.ints();
         for (int at = 0; at < ints.length; at += 4) {
-            for (long c = 0; c < COLUMN; c += VECTOR) {
+            for (long c = 0; c < column; c += VECTOR) {
                 SPECIES.fromMemorySegment(memory, ints[at + 2] + c, ORDER)
                         .mul(SPECIES.fromMemorySegment(memory, ints[at + 3] + c, ORDER))
                         .intoMemorySegment(memory, ints[at] + c, ORDER);
@@ -248,10 +249,11 @@ final class LoopsVector extends LoopsScalar {
     }
 
     @Override
-    public void select(MemorySegment memory, Program program) {
+    public void select(MemorySegment memory, Program program, int blocks) {
+        long column = blocks * BLOCK;
         int[] ints = program.ints();
         for (int at = 0; at < ints.length; at += 5) {
-            for (long c = 0; c < COLUMN; c += VECTOR) {
+            for (long c = 0; c < column; c += VECTOR) {
                 Vector condition = SPECIES.fromMemorySegment(memory, ints[at + 2] + c, ORDER);
                 Vector whenTrue = SPECIES.fromMemorySegment(memory, ints[at + 3] + c, ORDER);
                 Vector whenFalse = SPECIES.fromMemorySegment(memory, ints[at + 4] + c, ORDER);
@@ -263,14 +265,15 @@ final class LoopsVector extends LoopsScalar {
     }
 
     @Override
-    public void compare(MemorySegment memory, Program program) {
+    public void compare(MemorySegment memory, Program program, int blocks) {
+        long column = blocks * BLOCK;
         int[] ints = program.ints();
         Vector zero = SPECIES.zero();
         Vector one = SPECIES.broadcast(1);
         boolean less = program.family() == Family.LESS;
         boolean equal = program.family() == Family.EQUAL;
         for (int at = 0; at < ints.length; at += 4) {
-            for (long c = 0; c < COLUMN; c += VECTOR) {
+            for (long c = 0; c < column; c += VECTOR) {
                 Vector left = SPECIES.fromMemorySegment(memory, ints[at + 2] + c, ORDER);
                 Vector right = SPECIES.fromMemorySegment(memory, ints[at + 3] + c, ORDER);
                 VectorMask holds;
@@ -287,11 +290,12 @@ final class LoopsVector extends LoopsScalar {
     }
 
     @Override
-    public void combine(MemorySegment memory, Program program) {
+    public void combine(MemorySegment memory, Program program, int blocks) {
+        long column = blocks * BLOCK;
         int[] ints = program.ints();
         Family family = program.family();
         for (int at = 0; at < ints.length; at += 4) {
-            for (long c = 0; c < COLUMN; c += VECTOR) {
+            for (long c = 0; c < column; c += VECTOR) {
                 Vector left = SPECIES.fromMemorySegment(memory, ints[at + 2] + c, ORDER);
                 Vector right = SPECIES.fromMemorySegment(memory, ints[at + 3] + c, ORDER);
                 Vector v;
@@ -312,10 +316,11 @@ final class LoopsVector extends LoopsScalar {
     }
 
     @Override
-    public void absolute(MemorySegment memory, Program program) {
+    public void absolute(MemorySegment memory, Program program, int blocks) {
+        long column = blocks * BLOCK;
         int[] ints = program.ints();
         for (int at = 0; at < ints.length; at += 3) {
-            for (long c = 0; c < COLUMN; c += VECTOR) {
+            for (long c = 0; c < column; c += VECTOR) {
                 SPECIES.fromMemorySegment(memory, ints[at + 2] + c, ORDER)
                         .abs()
                         .intoMemorySegment(memory, ints[at] + c, ORDER);
@@ -324,10 +329,11 @@ final class LoopsVector extends LoopsScalar {
     }
 
     @Override
-    public void widen(MemorySegment memory, Program program) {
+    public void widen(MemorySegment memory, Program program, int blocks) {
+        long column = blocks * BLOCK;
         int[] ints = program.ints();
         for (int at = 0; at < ints.length; at += 3) {
-            for (long c = 0; c < COLUMN; c += VECTOR) {
+            for (long c = 0; c < column; c += VECTOR) {
                 NARROWER.fromMemorySegment(memory, ints[at + 2] + c / 2, ORDER)
                         .castShape(SPECIES, 0)
                         .intoMemorySegment(memory, ints[at] + c, ORDER);
@@ -336,12 +342,13 @@ final class LoopsVector extends LoopsScalar {
     }
 
     @Override
-    public void narrow(MemorySegment memory, Program program) {
+    public void narrow(MemorySegment memory, Program program, int blocks) {
+        long column = blocks * BLOCK;
         int[] ints = program.ints();
         long bytes = HALF.vectorByteSize();
         for (int at = 0; at < ints.length; at += 3) {
             long to = ints[at];
-            for (long c = 0; c < 2 * COLUMN; c += 2 * bytes, to += bytes) {
+            for (long c = 0; c < 2 * column; c += 2 * bytes, to += bytes) {
                 WIDER.fromMemorySegment(memory, ints[at + 2] + c, ORDER)
                         .castShape(HALF, 0)
                         .intoMemorySegment(memory, to, ORDER);

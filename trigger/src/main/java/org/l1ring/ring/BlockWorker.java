@@ -2,6 +2,7 @@ package org.l1ring.ring;
 
 import com.lmax.disruptor.EventHandler;
 import java.util.concurrent.CountDownLatch;
+import org.l1ring.frame.FrameLayout;
 import org.l1ring.kernel.BlockScorer;
 
 /** Scores every block of its shard: shards of consecutive blocks go round the workers. */
@@ -16,6 +17,9 @@ final class BlockWorker implements EventHandler<CrossingBlock> {
     private final RunState state;
     private final CountDownLatch ready;
     private int current;
+
+    /** Block that is scored together with the next one. */
+    private CrossingBlock waiting;
 
     BlockWorker(
             int index, int workers, ScorerSchedule schedule, RunState state, CountDownLatch ready) {
@@ -41,16 +45,35 @@ final class BlockWorker implements EventHandler<CrossingBlock> {
         if ((sequence >>> SHARD_BITS) % workers != index || state.failed()) {
             return;
         }
-        while (current + 1 < fromOrbit.length && block.orbit() >= fromOrbit[current + 1]) {
+        if (waiting == null && !endOfBatch && partnerFollows(block, sequence)) {
+            waiting = block;
+            return;
+        }
+        if (waiting != null && waiting.orbit() != block.orbit()) {
+            scorer(waiting.orbit()).score(waiting);
+            waiting.scoredNanos = System.nanoTime();
+            waiting = null;
+        }
+        if (waiting == null) {
+            scorer(block.orbit()).score(block);
+        } else {
+            scorer(block.orbit()).score(waiting, block);
+            waiting.scoredNanos = System.nanoTime();
+            waiting = null;
+        }
+        block.scoredNanos = System.nanoTime();
+    }
+
+    private BlockScorer scorer(long orbit) {
+        while (current + 1 < fromOrbit.length && orbit >= fromOrbit[current + 1]) {
             current++;
         }
-        long mask =
-                scorers[current].score(
-                        block.frameSegment(),
-                        block.frameOffset(),
-                        block.crossings(),
-                        block.scores());
-        block.decide(mask);
-        block.scoredNanos = System.nanoTime();
+        return scorers[current];
+    }
+
+    /** Whether the next block is of this shard, so that both can be scored together. */
+    private static boolean partnerFollows(CrossingBlock block, long sequence) {
+        return ((sequence + 1) >>> SHARD_BITS) == (sequence >>> SHARD_BITS)
+                && block.block() < FrameLayout.ORBIT_BLOCKS - 1;
     }
 }

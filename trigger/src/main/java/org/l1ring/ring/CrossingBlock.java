@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.l1ring.frame.BlockFrames;
 import org.l1ring.frame.FrameLayout;
+import org.l1ring.kernel.ScoredBlock;
 
 /**
  * One block of consecutive crossings of one orbit, as it travels through a slot of the ring: place
@@ -11,7 +12,7 @@ import org.l1ring.frame.FrameLayout;
  *
  * <p>A sink may read it only during the call that hands it over; the slot is used again afterwards.
  */
-public final class CrossingBlock {
+public final class CrossingBlock implements ScoredBlock {
     private final BlockFrames frames;
     private final MemorySegment scores;
     private long sequence;
@@ -35,7 +36,9 @@ public final class CrossingBlock {
         crossings = FrameLayout.crossings(newBlock);
     }
 
-    void decide(long mask) {
+    /** Takes the decision of the scorer; sinks only read it. */
+    @Override
+    public void decide(long mask) {
         acceptMask = mask;
     }
 
@@ -43,7 +46,9 @@ public final class CrossingBlock {
         return frames;
     }
 
-    MemorySegment scores() {
+    /** The memory of the scores, one 64-bit integer a crossing. */
+    @Override
+    public MemorySegment scores() {
         return scores;
     }
 
@@ -80,6 +85,7 @@ public final class CrossingBlock {
      *
      * @return 64, or 44 in the last block of an orbit
      */
+    @Override
     public int crossings() {
         return crossings;
     }
@@ -108,6 +114,7 @@ public final class CrossingBlock {
      *
      * @return a segment, of which the block is a part
      */
+    @Override
     public MemorySegment frameSegment() {
         return frames.segment();
     }
@@ -117,6 +124,7 @@ public final class CrossingBlock {
      *
      * @return byte offset, a multiple of 64
      */
+    @Override
     public long frameOffset() {
         return frames.offset();
     }

@@ -1,0 +1,26 @@
+package org.l1ring.kernel;
+
+import java.lang.foreign.MemorySegment;
+
+/** A block of frames on its way through a {@link BlockScorer}. */
+public interface ScoredBlock {
+
+    /** The segment that holds the frames. */
+    MemorySegment frameSegment();
+
+    /** Byte offset of the first frame. */
+    long frameOffset();
+
+    /** Number of frames, 1..64. */
+    int crossings();
+
+    /** Receives the raw scores, one native-order 64-bit integer a crossing. */
+    MemorySegment scores();
+
+    /**
+     * Receives the decision.
+     *
+     * @param mask bit k is set when crossing k is accepted
+     */
+    void decide(long mask);
+}
