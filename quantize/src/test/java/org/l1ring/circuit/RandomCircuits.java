@@ -14,7 +14,7 @@ import org.l1ring.fixed.Quantization;
  */
 public final class RandomCircuits {
     /** Sampled crossings of a circuit. */
-    public static final int SAMPLES = 64;
+    public static final int SAMPLES = 128;
 
     /**
      * A circuit and its answers.

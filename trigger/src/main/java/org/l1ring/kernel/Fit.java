@@ -7,9 +7,10 @@ import org.l1ring.fixed.Overflow;
 import org.l1ring.fixed.Quantization;
 
 /**
- * A cast as lane arithmetic: {@code v = max(x, atLeast)}, a rounding term, an arithmetic shift,
- * then the fit.
+ * A cast as lane arithmetic: {@code v = max(x + offset, atLeast)}, a rounding term, an arithmetic
+ * shift, then the fit.
  *
+ * @param offset added first
  * @param atLeast lower bound before rounding; {@link Long#MIN_VALUE} for none
  * @param rounding which rounding term is added
  * @param add constant part of the rounding term
@@ -20,6 +21,7 @@ import org.l1ring.fixed.Quantization;
  * @param high largest value, or the mask of {@link Kind#MASK}
  */
 record Fit(
+        long offset,
         long atLeast,
         Rounding rounding,
         long add,
@@ -30,7 +32,7 @@ record Fit(
         long high) {
 
     /** Number of 64-bit words in a program. */
-    static final int WORDS = 8;
+    static final int WORDS = 9;
 
     /** Rounding terms. */
     enum Rounding {
@@ -66,11 +68,13 @@ record Fit(
     }
 
     /** Number of forms. */
-    static final int FORMS = 2 * Rounding.values().length * Kind.values().length;
+    static final int FORMS = 4 * Rounding.values().length * Kind.values().length;
 
-    /** What the loops branch on: rounding, kind and whether there is a lower bound. */
+    /**
+     * What the loops branch on: rounding, kind, and whether there are a lower bound and an offset.
+     */
     int form() {
-        int bounded = atLeast == Long.MIN_VALUE ? 0 : 1;
+        int bounded = (atLeast == Long.MIN_VALUE ? 0 : 1) + (offset == 0 ? 0 : 2);
         return (bounded * Rounding.values().length + rounding.ordinal()) * Kind.values().length
                 + kind.ordinal();
     }
@@ -84,12 +88,13 @@ record Fit(
         words[at + 5] = kind.ordinal();
         words[at + 6] = low;
         words[at + 7] = high;
+        words[at + 8] = offset;
     }
 
     /** The slice {@code (x >> low) & mask}. */
     static Fit slice(int low, int width) {
         long mask = (1L << width) - 1;
-        return new Fit(Long.MIN_VALUE, Rounding.CONSTANT, 0, 0, low, Kind.MASK, 0, mask);
+        return new Fit(0, Long.MIN_VALUE, Rounding.CONSTANT, 0, 0, low, Kind.MASK, 0, mask);
     }
 
     /** The cast as lane arithmetic, when its overflow mode and shift allow. */
@@ -133,7 +138,7 @@ record Fit(
         boolean symmetric = cast.overflow() == Overflow.SAT_SYM && cast.signed();
         long high = kind == Kind.EXTEND ? 0 : type.maximumRaw();
         long low = !bounded ? 64 - cast.width() : symmetric ? -high : type.minimumRaw();
-        return Optional.of(new Fit(atLeast, rounding, add, signMask, shift, kind, low, high));
+        return Optional.of(new Fit(0, atLeast, rounding, add, signMask, shift, kind, low, high));
     }
 
     /**
@@ -144,6 +149,7 @@ record Fit(
         long least = lane.wrap(1L << (lane.bits() - 1));
         boolean bounded = kind == Kind.CLAMP || kind == Kind.ZERO;
         return new Fit(
+                lane.wrap(offset),
                 atLeast == Long.MIN_VALUE ? atLeast : Math.max(atLeast, least),
                 rounding,
                 add,
@@ -156,9 +162,14 @@ record Fit(
                 bounded ? Math.min(high, ~least) : high);
     }
 
+    /** This fit of an argument to which {@code newOffset} is added first. */
+    Fit withOffset(long newOffset) {
+        return new Fit(newOffset, atLeast, rounding, add, signMask, shift, kind, low, high);
+    }
+
     /** This fit where the interval proves that every value fits. */
     Fit withoutOverflow() {
-        return new Fit(atLeast, rounding, add, signMask, shift, Kind.NONE, 0, 0);
+        return new Fit(offset, atLeast, rounding, add, signMask, shift, Kind.NONE, 0, 0);
     }
 
     /** Whether the result depends on the low {@code shift + width} bits of the argument only. */
@@ -176,7 +187,7 @@ record Fit(
 
     /** The result for one value, computed in the lane. */
     long apply(Lane lane, long x) {
-        long v = Math.max(x, atLeast);
+        long v = Math.max(lane.wrap(x + offset), atLeast);
         long term =
                 switch (rounding) {
                     case CONSTANT -> add;
@@ -195,6 +206,7 @@ record Fit(
 
     static Fit read(long[] words, int at) {
         return new Fit(
+                words[at + 8],
                 words[at],
                 Rounding.values()[(int) words[at + 1]],
                 words[at + 2],

@@ -155,6 +155,7 @@ final class LoopsVector extends LoopsScalar {
         long column = blocks * BLOCK;
         int[] ints = program.ints();
         long[] longs = program.longs();
+        boolean moved = longs[8] != 0;
         boolean bounded = longs[0] != Long.MIN_VALUE;
         boolean even = longs[1] == Fit.EVEN;
         boolean sign = longs[1] == Fit.SIGN;
@@ -170,6 +171,11 @@ final class LoopsVector extends LoopsScalar {
             for (long c = 0; c < column; c += 2 * VECTOR) {
                 Vector a = SPECIES.fromMemorySegment(memory, source + c, ORDER);
                 Vector b = SPECIES.fromMemorySegment(memory, source + c + VECTOR, ORDER);
+                if (moved) {
+                    Vector offset = SPECIES.broadcast(longs[fit + 8]);
+                    a = a.add(offset);
+                    b = b.add(offset);
+                }
                 if (bounded) {
                     Vector least = SPECIES.broadcast(longs[fit]);
                     a = a.max(least);

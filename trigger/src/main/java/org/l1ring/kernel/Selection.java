@@ -212,6 +212,9 @@ final class Selection {
             rounded(id, lane, terms, bias);
             return;
         }
+        if (uses[id] == 1 && offsetOf(id) != 0 && readByFit(id)) {
+            return;
+        }
         for (int step : terms.steps()) {
             lane = Lane.widest(lane, Lane.of(circuit.interval(step)));
         }
@@ -284,6 +287,16 @@ final class Selection {
         }
     }
 
+    /** The constant of a sum of one step and it, else 0. */
+    private long offsetOf(int id) {
+        return circuit.op(id) instanceof Op.Linear(Terms terms, long bias)
+                        && terms.size() == 1
+                        && terms.coefficient(0) == 1
+                ? bias
+                : 0;
+    }
+
+    /** Whether a cast follows that computes this maximum or sum with a constant itself. */
     private boolean readByFit(int id) {
         // Casts follow their argument closely; a longer search would not pay.
         for (int next = id + 1; next < Math.min(id + 4, uses.length); next++) {
@@ -314,13 +327,18 @@ final class Selection {
             atLeast = lowerBound(arg);
             arg = circuit.interval(left).constant() ? right : left;
         }
+        long offset = 0;
+        if (ownColumn(arg) < 0 && circuit.op(arg) instanceof Op.Linear(Terms terms, long bias)) {
+            offset = bias;
+            arg = terms.step(0);
+        }
         Optional<Fit> found = fit(id, cast, atLeast);
         Interval source = circuit.interval(cast.arg());
         if (found.isEmpty() || !small(source)) {
             emit(Family.CAST, id, Lane.I64, new Instruction.Casting(cast.drop(), cast.type()), arg);
             return;
         }
-        Fit fit = found.get();
+        Fit fit = found.get().withOffset(offset);
         Lane lane = Lane.widest(ownLane(arg), Lane.of(circuit.interval(id)));
         if (fit.lowBitsDo()) {
             lane = Lane.widest(lane, Lane.ofBits(fit.lowBits()));

@@ -264,7 +264,7 @@ class TriggerPipelineTest {
                                         writer,
                                         PipelineOptions.unpaced(Long.MAX_VALUE)));
         assertEquals(
-                "worker 0: orbit 5, block 0: java.lang.ArithmeticException: no such weight",
+                "worker 0: orbit 5, block 1: java.lang.ArithmeticException: no such weight",
                 e.getMessage());
         assertEquals(List.of(), filesLeft());
     }
