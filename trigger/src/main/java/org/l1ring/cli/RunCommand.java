@@ -41,14 +41,14 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = {
             "Streams bunch crossings through a model and writes the Level-1 accepts.",
-            "Without options: 20 s of the simulated LHC in real time through the built-in anomaly"
+            "Without options: 20 s of the simulated LHC through the built-in anomaly"
                     + " autoencoder."
         },
         footer = {
             "",
             "Examples:",
             "  l1ring run",
-            "  l1ring run --model model.json --rate max",
+            "  l1ring run --model model.json --rate realtime --seconds 60",
             "  l1ring run --signal black-hole --signal-fraction 0.001 --seconds 5",
             "  l1ring run --source frames.l1f --threshold 400 --output out"
         })
@@ -91,9 +91,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "RATE",
-            defaultValue = "realtime",
+            defaultValue = "max",
             description =
-                    "realtime (40.08 MHz), max, or a number of MHz (default: ${DEFAULT-VALUE}).")
+                    "max, realtime (40.08 MHz), or a number of MHz (default: ${DEFAULT-VALUE}). A"
+                            + " paced stream loses what finds the ring full, and counts it as dead"
+                            + " time.")
     private String rate;
 
     @Option(

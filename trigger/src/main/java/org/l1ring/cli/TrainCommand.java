@@ -37,6 +37,21 @@ final class TrainCommand implements Callable<Integer> {
     private static final ValueLayout.OfShort FIELD =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    private static final List<FrameField> FEATURES =
+            List.of(
+                    FrameField.MET_PT,
+                    FrameField.EG0_PT,
+                    FrameField.EG1_PT,
+                    FrameField.MU0_PT,
+                    FrameField.MU1_PT,
+                    FrameField.JET0_PT,
+                    FrameField.JET1_PT,
+                    FrameField.JET2_PT,
+                    FrameField.JET3_PT,
+                    FrameField.HT_PT,
+                    FrameField.ET_PT,
+                    FrameField.MHT_PT);
+
     @Mixin private CommonOptions unusedCommon;
     @Mixin private FeedArguments feed;
 
@@ -57,7 +72,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--components",
             paramLabel = "N",
-            defaultValue = "5",
+            defaultValue = "4",
             description = "Principal components kept (default: ${DEFAULT-VALUE}).")
     private int components;
 
@@ -110,15 +125,9 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** All transverse momenta of the frame. */
+    /** The leading transverse momenta and the sums. */
     private static List<Model.Binding> binding() {
-        List<Model.Binding> binding = new ArrayList<>();
-        for (FrameField field : FrameField.values()) {
-            if (field.fieldName().endsWith("_pt")) {
-                binding.add(new Model.Binding(field.fieldName(), 0));
-            }
-        }
-        return binding;
+        return FEATURES.stream().map(field -> new Model.Binding(field.fieldName(), 0)).toList();
     }
 
     private int[][] samples(FeedOptions options, List<Model.Binding> binding) {
