@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.l1ring.console.RunProgress;
 import org.l1ring.feed.physics.Signal;
 import org.l1ring.frame.FrameLayout;
@@ -135,10 +136,16 @@ final class RunCommand implements Callable<Integer> {
                         ? workers
                         : Math.min(64, Runtime.getRuntime().availableProcessors());
         PipelineOptions options = new PipelineOptions(pace, threads, 0, length, WARM_UP_NANOS);
+        boolean existed = Files.exists(output);
         createOutput();
         try (RunInputs inputs =
                 RunInputs.open(model.selection(), source, fresh, feed.options(), LOG::info)) {
             return stream(inputs, options);
+        } catch (Exception e) {
+            if (!existed) {
+                deleteIfEmpty(output);
+            }
+            throw e;
         }
     }
 
@@ -155,6 +162,15 @@ final class RunCommand implements Callable<Integer> {
                     "seconds: expected a number above 0, got " + seconds);
         }
         return seconds;
+    }
+
+    private static void deleteIfEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            if (files.findAny().isPresent()) {
+                return;
+            }
+        }
+        Files.delete(folder);
     }
 
     private void createOutput() throws IOException {
