@@ -3,7 +3,6 @@ package org.l1ring.kernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
 import java.util.List;
 import org.l1ring.circuit.Circuit;
 
@@ -18,10 +17,9 @@ public final class BlockKernel {
     public static final int CROSSINGS = Lane.CROSSINGS;
 
     private final Circuit circuit;
+    private final Plan plan;
     private final MemorySegment memory;
-    private final long spare;
-    private final Program[] programs;
-    private final Loops[] loops;
+    private final Step[] steps;
     private final long[] inputOffsets;
     private final Lane[] inputLanes;
     private final long[] outputOffsets;
@@ -31,7 +29,7 @@ public final class BlockKernel {
      * Plans a circuit for an engine.
      *
      * @param circuit to run
-     * @param engine scalar or vector loops
+     * @param engine scalar or vector loops, or code of its own
      */
     public BlockKernel(Circuit circuit, Engine engine) {
         this(circuit, engine, Lane.I16);
@@ -40,46 +38,23 @@ public final class BlockKernel {
     /** A kernel whose input columns are at least {@code inputLane} wide. */
     BlockKernel(Circuit circuit, Engine engine, Lane inputLane) {
         this.circuit = circuit;
-        Selection selection = new Selection(circuit, inputLane);
-        boolean[] kept = new boolean[selection.lanes().size()];
-        for (int i = 0; i < circuit.inputs().size(); i++) {
-            if (selection.inputColumn(i) >= 0) {
-                kept[selection.inputColumn(i)] = true;
-            }
-        }
-        for (int i = 0; i < circuit.outputs().size(); i++) {
-            kept[selection.outputColumn(i)] = true;
-        }
-        selection.constantColumns().forEach(column -> kept[column] = true);
-        Schedule schedule = new Schedule(selection, kept);
-        spare = schedule.bytes();
-        memory = Arena.ofAuto().allocate(spare + Lane.I64.columnBytes(), 64);
-        List<Program> made = new ArrayList<>();
-        schedule.stages().forEach(stage -> made.add(Program.of(stage, schedule)));
-        programs = made.toArray(Program[]::new);
-        loops = made.stream().map(p -> engine.loops(p.lane())).toArray(Loops[]::new);
+        plan = Plan.of(circuit, engine, inputLane);
+        memory = Arena.ofAuto().allocate(plan.memoryBytes(), 64);
+        plan.fill(memory);
+        steps = plan.steps().toArray(Step[]::new);
         inputOffsets = new long[circuit.inputs().size()];
         inputLanes = new Lane[inputOffsets.length];
         for (int i = 0; i < inputOffsets.length; i++) {
-            int column = selection.inputColumn(i);
-            inputOffsets[i] = column < 0 ? -1 : schedule.offset(column);
-            inputLanes[i] = column < 0 ? Lane.I64 : selection.lanes().get(column);
+            int column = plan.selection().inputColumn(i);
+            inputOffsets[i] = column < 0 ? -1 : plan.offset(column);
+            inputLanes[i] = column < 0 ? Lane.I64 : plan.selection().lanes().get(column);
         }
         outputOffsets = new long[circuit.outputs().size()];
         outputLanes = new Lane[outputOffsets.length];
         for (int i = 0; i < outputOffsets.length; i++) {
-            int column = selection.outputColumn(i);
-            outputOffsets[i] = schedule.offset(column);
-            outputLanes[i] = selection.lanes().get(column);
-        }
-        for (int i = 0; i < selection.constantColumns().size(); i++) {
-            int column = selection.constantColumns().get(i);
-            for (int k = 0; k < CROSSINGS; k++) {
-                selection
-                        .lanes()
-                        .get(column)
-                        .set(memory, schedule.offset(column), k, selection.constantValues().get(i));
-            }
+            int column = plan.selection().outputColumn(i);
+            outputOffsets[i] = plan.offset(column);
+            outputLanes[i] = plan.selection().lanes().get(column);
         }
     }
 
@@ -95,8 +70,8 @@ public final class BlockKernel {
 
     /** Runs all steps over the crossings of the first one or two blocks. */
     void run(int blocks) {
-        for (int i = 0; i < programs.length; i++) {
-            loops[i].run(memory, programs[i], blocks);
+        for (Step step : steps) {
+            step.run(memory, blocks);
         }
     }
 
@@ -163,6 +138,7 @@ public final class BlockKernel {
                 }
                 yield mask;
             }
+            case F32 -> throw new IllegalStateException("an output is an integer");
         };
     }
 
@@ -173,7 +149,7 @@ public final class BlockKernel {
 
     /** Byte offset of a column that nothing reads. */
     long spareOffset() {
-        return spare;
+        return plan.spareOffset();
     }
 
     /** Byte offset of an input's column, -1 when no step reads it. */
@@ -201,18 +177,8 @@ public final class BlockKernel {
         return memory.byteSize();
     }
 
-    /** The plan, one line a run of instructions: family, lane and number of columns. */
+    /** The plan, one line a step. */
     public List<String> plan() {
-        List<String> lines = new ArrayList<>();
-        for (Program program : programs) {
-            lines.add(
-                    "%-13s %s %5d columns, %6d operands"
-                            .formatted(
-                                    program.family(),
-                                    program.lane(),
-                                    program.items(),
-                                    program.ints().length - 2 * program.items()));
-        }
-        return lines;
+        return plan.describe();
     }
 }

@@ -13,7 +13,9 @@ import jdk.incubator.vector.VectorSpecies;
 public enum Engine {
     /** One value at a time. */
     SCALAR,
-    /** Vectors of crossings. */
+    /** Vectors of crossings, in a few loops that serve every circuit. */
+    LOOPS,
+    /** Vectors of crossings, in straight-line code for the circuit; in loops if it is too large. */
     VECTOR;
 
     private static final class Scalars {
@@ -31,7 +33,7 @@ public enum Engine {
     }
 
     Loops loops(Lane lane) {
-        return (this == VECTOR ? Vectors.LOOPS : Scalars.LOOPS)[lane.ordinal()];
+        return (this == SCALAR ? Scalars.LOOPS : Vectors.LOOPS)[lane.ordinal()];
     }
 
     /** A hidden copy of {@link LoopsVector} with the species as its constant. */

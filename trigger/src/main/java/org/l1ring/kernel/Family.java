@@ -26,5 +26,7 @@ enum Family {
     /** The operand in the next wider lane. */
     WIDEN,
     /** The operand in the next narrower lane. */
-    NARROW
+    NARROW,
+    /** The operand as integer or float of 32 bits. */
+    CONVERT
 }

@@ -101,6 +101,7 @@ final class FrameColumns {
                             case I16 -> frames.get(SHORT, frame + 2L * fields[i]);
                             case I32 -> frames.get(INT, frame + 4L * fields[i]);
                             case I64 -> frames.get(LONG, frame + 8L * fields[i]);
+                            case F32 -> throw new IllegalStateException("frames hold integers");
                         };
                 lane.set(memory, columns[i], half * Lane.BLOCK + k, raw);
             }

@@ -2,13 +2,19 @@ package org.l1ring.kernel;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import org.l1ring.circuit.Interval;
 
-/** Width of the integers in a column: one value for each crossing of a block. */
+/** How a column keeps its integers: one value for each crossing of a block. */
 enum Lane {
     I16(2),
     I32(4),
-    I64(8);
+    I64(8),
+    /** Integers of up to 24 bits as 32-bit floats, whose sums of products are exact and fast. */
+    F32(4);
+
+    /** The lanes of integers, from narrow to wide. */
+    static final List<Lane> INTEGERS = List.of(I16, I32, I64);
 
     /** Crossings in a block. */
     static final int BLOCK = 64;
@@ -59,6 +65,7 @@ enum Lane {
             case I16 -> memory.get(ValueLayout.JAVA_SHORT, at);
             case I32 -> memory.get(ValueLayout.JAVA_INT, at);
             case I64 -> memory.get(ValueLayout.JAVA_LONG, at);
+            case F32 -> (long) memory.get(ValueLayout.JAVA_FLOAT, at);
         };
     }
 
@@ -68,6 +75,7 @@ enum Lane {
             case I16 -> memory.set(ValueLayout.JAVA_SHORT, at, (short) raw);
             case I32 -> memory.set(ValueLayout.JAVA_INT, at, (int) raw);
             case I64 -> memory.set(ValueLayout.JAVA_LONG, at, raw);
+            case F32 -> memory.set(ValueLayout.JAVA_FLOAT, at, raw);
         }
     }
 }

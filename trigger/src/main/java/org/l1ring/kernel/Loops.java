@@ -60,6 +60,7 @@ interface Loops {
             case TABLE -> table(memory, program, blocks);
             case WIDEN -> widen(memory, program, blocks);
             case NARROW -> narrow(memory, program, blocks);
+            case CONVERT -> throw new IllegalStateException("no loop has floats");
         }
     }
 }

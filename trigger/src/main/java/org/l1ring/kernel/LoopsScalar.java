@@ -143,12 +143,12 @@ class LoopsScalar implements Loops {
 
     @Override
     public void widen(MemorySegment memory, Program program, int blocks) {
-        convert(memory, program, blocks, Lane.values()[lane.ordinal() - 1]);
+        convert(memory, program, blocks, Lane.INTEGERS.get(lane.ordinal() - 1));
     }
 
     @Override
     public void narrow(MemorySegment memory, Program program, int blocks) {
-        convert(memory, program, blocks, Lane.values()[lane.ordinal() + 1]);
+        convert(memory, program, blocks, Lane.INTEGERS.get(lane.ordinal() + 1));
     }
 
     private void convert(MemorySegment memory, Program program, int blocks, Lane from) {

@@ -1,6 +1,7 @@
 package org.l1ring.kernel;
 
 import java.util.List;
+import java.util.function.IntToLongFunction;
 
 /**
  * One run of instructions of a family and lane as flat tables for its loop.
@@ -20,7 +21,7 @@ record Program(
         Instruction.Casting[] casts,
         long[][] tables) {
 
-    static Program of(List<Instruction> stage, Schedule schedule) {
+    static Program of(List<Instruction> stage, IntToLongFunction offsets) {
         Instruction first = stage.get(0);
         int ints = 0;
         int longs = 0;
@@ -43,19 +44,19 @@ record Program(
                         new long[longs],
                         new Instruction.Casting[stage.size()],
                         new long[stage.size()][]);
-        program.fill(stage, schedule);
+        program.fill(stage, offsets);
         return program;
     }
 
-    private void fill(List<Instruction> stage, Schedule schedule) {
+    private void fill(List<Instruction> stage, IntToLongFunction offsets) {
         int at = 0;
         int word = 0;
         for (int item = 0; item < stage.size(); item++) {
             Instruction instruction = stage.get(item);
-            ints[at++] = Math.toIntExact(schedule.offset(instruction.result()));
+            ints[at++] = Math.toIntExact(offsets.applyAsLong(instruction.result()));
             ints[at++] = instruction.operands().size();
             for (int operand : instruction.operands()) {
-                ints[at++] = Math.toIntExact(schedule.offset(operand));
+                ints[at++] = Math.toIntExact(offsets.applyAsLong(operand));
             }
             switch (instruction.constants()) {
                 case Instruction.Weights weights -> word = write(weights, word);

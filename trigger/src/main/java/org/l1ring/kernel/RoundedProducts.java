@@ -20,11 +20,20 @@ final class RoundedProducts {
     private final boolean[] absorbed;
     private final boolean[] absorbing;
 
-    RoundedProducts(Circuit circuit) {
+    /**
+     * Finds them.
+     *
+     * @param circuit to look at
+     * @param wanted false for none
+     */
+    RoundedProducts(Circuit circuit, boolean wanted) {
         this.circuit = circuit;
         int steps = circuit.steps().size();
         absorbed = new boolean[steps];
         absorbing = new boolean[steps];
+        if (!wanted) {
+            return;
+        }
         int[] uses = new int[steps];
         int[] fused = new int[steps];
         circuit.outputs().forEach(output -> uses[output.step()]++);

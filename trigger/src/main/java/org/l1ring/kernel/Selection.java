@@ -22,6 +22,7 @@ import org.l1ring.fixed.Quantization;
 final class Selection {
     private final Circuit circuit;
     private final Lane inputLane;
+    private final boolean straight;
     private final List<Instruction> instructions = new ArrayList<>();
     private final List<Lane> lanes = new ArrayList<>();
     private final RoundedProducts products;
@@ -35,10 +36,19 @@ final class Selection {
     private final List<Long> constantValues = new ArrayList<>();
     private final int[] inputColumns;
 
-    Selection(Circuit circuit, Lane inputLane) {
+    /**
+     * Selects instructions.
+     *
+     * @param circuit to compute
+     * @param inputLane narrowest lane of an input column
+     * @param straight for straight-line code, which has floats but no loops of its own for sums of
+     *     rounded products
+     */
+    Selection(Circuit circuit, Lane inputLane, boolean straight) {
         this.circuit = circuit;
         this.inputLane = inputLane;
-        this.products = new RoundedProducts(circuit);
+        this.straight = straight;
+        this.products = new RoundedProducts(circuit, !straight);
         int steps = circuit.steps().size();
         this.uses = new int[steps];
         this.neededBits = new int[steps];
@@ -82,7 +92,8 @@ final class Selection {
     /** Column of an output, in the lane it was computed in. */
     int outputColumn(int output) {
         int step = circuit.outputs().get(output).step();
-        return column(step, ownLane(step));
+        Lane own = ownLane(step);
+        return column(step, own == Lane.F32 ? Lane.I32 : own);
     }
 
     private void countUses() {
@@ -222,7 +233,32 @@ final class Selection {
         for (int i = 0; i < terms.size(); i++) {
             coefficients.add(terms.coefficient(i));
         }
+        if (straight && lane == Lane.I32 && exactInFloat(terms, bias) && fasterInFloat(terms)) {
+            lane = Lane.F32;
+        }
         weighted(id, lane, terms.steps(), coefficients, bias);
+    }
+
+    /** Whether every partial sum, in whatever order, is far enough within a float's integers. */
+    private boolean exactInFloat(Terms terms, long bias) {
+        double largest = Math.abs((double) bias);
+        for (int i = 0; i < terms.size(); i++) {
+            Interval x = circuit.interval(terms.step(i));
+            double magnitude = Math.max(Math.abs((double) x.min()), Math.abs((double) x.max()));
+            largest += Math.abs((double) terms.coefficient(i)) * magnitude;
+        }
+        return largest < FloatFit.LARGEST;
+    }
+
+    /** Floats multiply as fast as integers add, but the terms must be floats already, or many. */
+    private boolean fasterInFloat(Terms terms) {
+        int additions = 0;
+        int conversions = 0;
+        for (int i = 0; i < terms.size(); i++) {
+            additions += SignedDigits.count(terms.coefficient(i));
+            conversions += columns[terms.step(i)][Lane.F32.ordinal()] >= 0 ? 0 : 1;
+        }
+        return conversions == 0 || terms.size() >= 3 && 2 * additions >= 3 * terms.size();
     }
 
     /** Bits of a sum that its readers look at. */
@@ -339,7 +375,12 @@ final class Selection {
             return;
         }
         Fit fit = found.get().withOffset(offset);
-        Lane lane = Lane.widest(ownLane(arg), Lane.of(circuit.interval(id)));
+        if (ownLane(arg) == Lane.F32 && FloatFit.possible(fit)) {
+            Lane result = FloatFit.staysFloat(fit) ? Lane.F32 : Lane.I32;
+            emit(Family.FIT, Lane.F32, id, result, new Instruction.Fitting(fit), arg);
+            return;
+        }
+        Lane lane = Lane.widest(integerLane(arg), Lane.of(circuit.interval(id)));
         if (fit.lowBitsDo()) {
             lane = Lane.widest(lane, Lane.ofBits(fit.lowBits()));
         } else {
@@ -360,9 +401,19 @@ final class Selection {
 
     private void emit(
             Family family, int id, Lane lane, Instruction.Constants constants, int... operands) {
+        emit(family, lane, id, lane, constants, operands);
+    }
+
+    private void emit(
+            Family family,
+            Lane operandLane,
+            int id,
+            Lane lane,
+            Instruction.Constants constants,
+            int... operands) {
         List<Integer> sources = new ArrayList<>();
         for (int operand : operands) {
-            sources.add(column(operand, lane));
+            sources.add(column(operand, operandLane));
         }
         instructions.add(new Instruction(family, lane, define(id, lane), sources, constants));
     }
@@ -391,25 +442,40 @@ final class Selection {
         throw new IllegalStateException("step " + step + " has no column");
     }
 
+    /** The lane of the integers that a step is kept or would be kept in. */
+    private Lane integerLane(int step) {
+        Lane own = ownLane(step);
+        return own == Lane.F32 ? Lane.I32 : own;
+    }
+
     /** The column of a step in a lane; conversions go one lane width at a time. */
     private int column(int step, Lane lane) {
         int[] row = columns[step];
         if (row[lane.ordinal()] >= 0) {
             return row[lane.ordinal()];
         }
-        boolean widen = ownLane(step).compareTo(lane) < 0;
-        Lane from = Lane.values()[lane.ordinal() + (widen ? -1 : 1)];
+        Lane from = convertedFrom(lane, ownLane(step));
         int source = column(step, from);
         lanes.add(lane);
         int result = lanes.size() - 1;
         row[lane.ordinal()] = result;
+        Family family =
+                from.bytes() < lane.bytes()
+                        ? Family.WIDEN
+                        : from.bytes() > lane.bytes() ? Family.NARROW : Family.CONVERT;
         instructions.add(
-                new Instruction(
-                        widen ? Family.WIDEN : Family.NARROW,
-                        lane,
-                        result,
-                        List.of(source),
-                        new Instruction.None()));
+                new Instruction(family, lane, result, List.of(source), new Instruction.None()));
         return result;
+    }
+
+    /** The lane to convert from, on the way from a step's own lane. */
+    private static Lane convertedFrom(Lane lane, Lane own) {
+        if (lane == Lane.F32) {
+            return own == Lane.I16 ? Lane.I16 : Lane.I32;
+        }
+        if (own == Lane.F32) {
+            return lane == Lane.I64 ? Lane.I32 : Lane.F32;
+        }
+        return Lane.INTEGERS.get(lane.ordinal() + (own.compareTo(lane) < 0 ? -1 : 1));
     }
 }

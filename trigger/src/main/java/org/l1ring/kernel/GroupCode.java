@@ -1,0 +1,484 @@
+package org.l1ring.kernel;
+
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.AccessFlag;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes a group of instructions as a class with one loop over the vectors of a block: straight
+ * line code with every constant and address in place, results kept in registers until they are
+ * needed elsewhere.
+ */
+final class GroupCode {
+    private static final ClassDesc NAME = ClassDesc.of("org.l1ring.kernel.Group");
+
+    /** Local variable of the byte after the last vector. */
+    private static final int END = 5;
+
+    /** Results are read from memory again by instructions farther away than this. */
+    private static final int NEAR = 12;
+
+    private final Grouping.Group group;
+    private final Grouping columns;
+    private final Pool pool;
+    private final Map<Integer, Integer> locals = new HashMap<>();
+    private final Map<Integer, Integer> masks = new HashMap<>();
+    private final Map<Integer, Integer> defined = new HashMap<>();
+    private VectorCode code;
+    private int position;
+
+    private GroupCode(Grouping.Group group, Grouping columns, Pool pool) {
+        this.group = group;
+        this.columns = columns;
+        this.pool = pool;
+    }
+
+    /** The class of a group, which is a {@link Step}. */
+    static byte[] write(Grouping.Group group, Grouping columns, Pool pool) {
+        GroupCode writer = new GroupCode(group, columns, pool);
+        MethodTypeDesc run =
+                MethodTypeDesc.of(
+                        ConstantDescs.CD_void,
+                        VectorCode.desc(MemorySegment.class),
+                        ConstantDescs.CD_int);
+        return ClassFile.of()
+                .build(
+                        NAME,
+                        type ->
+                                type.withFlags(AccessFlag.FINAL)
+                                        .withInterfaceSymbols(VectorCode.desc(Step.class))
+                                        .withMethodBody(
+                                                ConstantDescs.INIT_NAME,
+                                                ConstantDescs.MTD_void,
+                                                0,
+                                                code ->
+                                                        code.aload(0)
+                                                                .invokespecial(
+                                                                        ConstantDescs.CD_Object,
+                                                                        ConstantDescs.INIT_NAME,
+                                                                        ConstantDescs.MTD_void)
+                                                                .return_())
+                                        .withMethodBody(
+                                                "run", run, ClassFile.ACC_PUBLIC, writer::loop));
+    }
+
+    private void loop(CodeBuilder builder) {
+        code = new VectorCode(builder, group.bytes());
+        builder.iload(2).loadConstant(Lane.BLOCK * group.bytes()).imul().i2l().lstore(END);
+        builder.allocateLocal(java.lang.classfile.TypeKind.LONG);
+        builder.allocateLocal(java.lang.classfile.TypeKind.LONG);
+        builder.lconst_0().lstore(VectorCode.PLACE);
+        Label again = builder.newBoundLabel();
+        Label done = builder.newLabel();
+        builder.lload(VectorCode.PLACE).lload(END).lcmp().ifge(done);
+        List<Instruction> instructions = group.instructions();
+        for (position = 0; position < instructions.size(); position++) {
+            int tile = group.tiles().get(position);
+            int end = position + 1;
+            while (tile > 0 && end < instructions.size() && group.tiles().get(end) == tile) {
+                end++;
+            }
+            if (tile > 0) {
+                products(instructions.subList(position, end));
+                position = end - 1;
+            } else {
+                emit(instructions.get(position));
+            }
+        }
+        builder.lload(VectorCode.PLACE).ldc((long) VectorCode.vectorBytes()).ladd();
+        builder.lstore(VectorCode.PLACE).goto_(again);
+        builder.labelBinding(done).return_();
+    }
+
+    private void emit(Instruction instruction) {
+        Lane lane = instruction.lane();
+        List<Integer> operands = instruction.operands();
+        switch (instruction.family()) {
+            case LINEAR -> {
+                if (lane == Lane.F32) {
+                    products(List.of(instruction));
+                    return;
+                }
+                sum(instruction);
+            }
+            case FIT -> {
+                Fit fit = ((Instruction.Fitting) instruction.constants()).fit();
+                if (columns.lane(operands.get(0)) == Lane.F32) {
+                    floatFit(fit, operands.get(0));
+                } else {
+                    fit(fit, lane, operands.get(0));
+                }
+            }
+            case MULTIPLY, MINIMUM, MAXIMUM -> {
+                push(operands.get(0));
+                push(operands.get(1));
+                code.binary(lane, VectorCode.operation(instruction.family()));
+            }
+            case AND, OR, XOR -> {
+                push(operands.get(0));
+                push(operands.get(1));
+                code.logic(lane, VectorCode.operation(instruction.family()));
+            }
+            case ABSOLUTE -> {
+                push(operands.get(0));
+                code.unary(lane, VectorCode.operation(instruction.family()));
+            }
+            case SELECT -> {
+                push(operands.get(2));
+                push(operands.get(1));
+                pushMask(operands.get(0));
+                code.blend(lane);
+            }
+            case LESS, LESS_OR_EQUAL, EQUAL -> {
+                push(operands.get(0));
+                push(operands.get(1));
+                code.compare(lane, VectorCode.operation(instruction.family()));
+                int mask = code.keep();
+                masks.put(instruction.result(), mask);
+                constant(lane, 0);
+                constant(lane, 1);
+                code.push(mask);
+                code.blend(lane);
+            }
+            case WIDEN -> {
+                load(operands.get(0));
+                code.convert(columns.lane(operands.get(0)), lane);
+            }
+            case NARROW -> {
+                narrow(instruction);
+                return;
+            }
+            case CONVERT -> {
+                push(operands.get(0));
+                if (lane == Lane.F32) {
+                    code.convert(Lane.I32, Lane.F32);
+                } else {
+                    wholeBits();
+                    constant(Lane.I32, Float.floatToRawIntBits(FloatFit.MAGIC));
+                    code.binary(Lane.I32, "sub");
+                }
+            }
+            case ROUNDED, CAST, TABLE ->
+                    throw new IllegalStateException(instruction.family() + " in a group");
+        }
+        define(instruction);
+    }
+
+    /** Takes the result from the stack. */
+    private void define(Instruction instruction) {
+        int column = instruction.result();
+        int local = code.keep();
+        locals.put(column, local);
+        defined.put(column, position);
+        if (columns.stored(column)) {
+            code.push(local);
+            code.store(instruction.lane(), columns.offset(column));
+        }
+    }
+
+    private void push(int column) {
+        Integer local = locals.get(column);
+        boolean near = local != null && position - defined.get(column) <= NEAR;
+        if (near || local != null && !columns.stored(column)) {
+            code.push(local);
+        } else {
+            load(column);
+        }
+    }
+
+    private void load(int column) {
+        Lane lane = columns.lane(column);
+        if (columns.pooled(column)) {
+            code.load(lane, pool.offset(lane, columns.value(column)), true);
+        } else {
+            code.load(lane, columns.offset(column), false);
+        }
+    }
+
+    private void pushMask(int column) {
+        Integer mask = masks.get(column);
+        if (mask != null) {
+            code.push(mask);
+        } else {
+            push(column);
+            constant(columns.lane(column), 0);
+            code.compare(columns.lane(column), "NE");
+        }
+    }
+
+    private void constant(Lane lane, long value) {
+        code.load(lane, pool.offset(lane, value), true);
+    }
+
+    private void constant(float value) {
+        code.load(Lane.F32, pool.offset(value), true);
+    }
+
+    private void narrow(Instruction instruction) {
+        int operand = instruction.operands().get(0);
+        Lane from = columns.lane(operand);
+        push(operand);
+        if (from == Lane.F32) {
+            wholeBits();
+        }
+        code.convert(from == Lane.F32 ? Lane.I32 : from, instruction.lane());
+        code.store(instruction.lane(), columns.offset(instruction.result()));
+    }
+
+    /** Bits of floats that hold whole numbers; the number is in the low 22. */
+    private void wholeBits() {
+        constant(FloatFit.MAGIC);
+        code.binary(Lane.F32, "add");
+        code.floatBits();
+    }
+
+    /** A sum of products with integer constants, of shifted additions where that is cheaper. */
+    private void sum(Instruction instruction) {
+        Lane lane = instruction.lane();
+        Instruction.Weights weights = (Instruction.Weights) instruction.constants();
+        List<Integer> operands = instruction.operands();
+        int top = 0;
+        boolean added = false;
+        for (long coefficient : weights.coefficients()) {
+            if (byDigits(lane, coefficient)) {
+                top = Math.max(top, SignedDigits.top(coefficient));
+                added |= coefficient != 0;
+            }
+        }
+        boolean started = false;
+        int shift = 0;
+        for (int level = top; added && level >= 0; level--) {
+            for (int sign = 1; sign >= -1; sign -= 2) {
+                for (int i = 0; i < operands.size(); i++) {
+                    long coefficient = weights.coefficients().get(i);
+                    if (!byDigits(lane, coefficient)
+                            || SignedDigits.digit(coefficient, level) != sign) {
+                        continue;
+                    }
+                    if (!started) {
+                        started = true;
+                        if (sign > 0) {
+                            push(operands.get(i));
+                            continue;
+                        }
+                        constant(lane, 0);
+                    }
+                    shift(lane, shift);
+                    shift = 0;
+                    push(operands.get(i));
+                    code.binary(lane, sign > 0 ? "add" : "sub");
+                }
+            }
+            shift += started && level > 0 ? 1 : 0;
+        }
+        shift(lane, shift);
+        if (weights.bias() != 0 || !started && operands.isEmpty()) {
+            constant(lane, weights.bias());
+            add(lane, started);
+            started = true;
+        }
+        for (int i = 0; i < operands.size(); i++) {
+            long coefficient = weights.coefficients().get(i);
+            if (!byDigits(lane, coefficient)) {
+                push(operands.get(i));
+                constant(lane, coefficient);
+                code.binary(lane, "mul");
+                add(lane, started);
+                started = true;
+            }
+        }
+        if (!started) {
+            constant(lane, 0);
+        }
+    }
+
+    private void add(Lane lane, boolean started) {
+        if (started) {
+            code.binary(lane, "add");
+        }
+    }
+
+    private void shift(Lane lane, int count) {
+        if (count == 1) {
+            code.twice(lane);
+        } else {
+            code.shift(lane, "LSHL", count);
+        }
+    }
+
+    /** Whether additions are no slower than a multiplication. */
+    static boolean byDigits(Lane lane, long coefficient) {
+        int multiplication = lane == Lane.I16 ? 2 : lane == Lane.I32 ? 3 : 4;
+        return SignedDigits.count(coefficient) <= multiplication;
+    }
+
+    /** Sums of products of floats, in step over common operands. */
+    private void products(List<Instruction> sums) {
+        Set<Integer> operands = new LinkedHashSet<>();
+        sums.forEach(sum -> operands.addAll(sum.operands()));
+        int[] results = new int[sums.size()];
+        boolean[] started = new boolean[sums.size()];
+        for (int i = 0; i < results.length; i++) {
+            long bias = ((Instruction.Weights) sums.get(i).constants()).bias();
+            started[i] = bias != 0 || sums.get(i).operands().isEmpty();
+            if (started[i]) {
+                constant(Lane.F32, bias);
+                results[i] = code.keep();
+            }
+        }
+        for (int operand : operands) {
+            push(operand);
+            int x = code.keep();
+            for (int i = 0; i < results.length; i++) {
+                Instruction.Weights weights = (Instruction.Weights) sums.get(i).constants();
+                for (int term = 0; term < weights.coefficients().size(); term++) {
+                    if (sums.get(i).operands().get(term) == operand) {
+                        product(x, weights.coefficients().get(term), started[i], results[i]);
+                        results[i] = code.keep();
+                        started[i] = true;
+                    }
+                }
+            }
+        }
+        for (int i = 0; i < results.length; i++) {
+            code.push(results[i]);
+            define(sums.get(i));
+        }
+    }
+
+    private void product(int x, long coefficient, boolean started, int result) {
+        if (!started) {
+            code.push(x);
+            if (coefficient != 1) {
+                constant(Lane.F32, coefficient);
+                code.binary(Lane.F32, "mul");
+            }
+        } else if (Math.abs(coefficient) == 1) {
+            code.push(result);
+            code.push(x);
+            code.binary(Lane.F32, coefficient > 0 ? "add" : "sub");
+        } else {
+            code.push(x);
+            constant(Lane.F32, coefficient);
+            code.push(result);
+            code.multiplyAdd();
+        }
+    }
+
+    private void fit(Fit fit, Lane lane, int operand) {
+        push(operand);
+        if (fit.offset() != 0) {
+            constant(lane, fit.offset());
+            code.binary(lane, "add");
+        }
+        if (fit.atLeast() != Long.MIN_VALUE) {
+            constant(lane, fit.atLeast());
+            code.binary(lane, "max");
+        }
+        if (fit.rounding() != Fit.Rounding.CONSTANT) {
+            int v = code.keep();
+            code.push(v);
+            code.push(v);
+            boolean even = fit.rounding() == Fit.Rounding.EVEN;
+            code.shift(lane, "ASHR", even ? fit.shift() : lane.bits() - 1);
+            constant(lane, even ? 1 : fit.signMask());
+            code.logic(lane, "AND");
+            code.binary(lane, "add");
+        }
+        if (fit.add() != 0) {
+            constant(lane, fit.add());
+            code.binary(lane, "add");
+        }
+        code.shift(lane, "ASHR", fit.shift());
+        switch (fit.kind()) {
+            case NONE -> {}
+            case CLAMP -> clamp(fit, lane);
+            case EXTEND -> {
+                code.shift(lane, "LSHL", (int) fit.low());
+                code.shift(lane, "ASHR", (int) fit.low());
+            }
+            case MASK -> {
+                constant(lane, fit.high());
+                code.logic(lane, "AND");
+            }
+            case ZERO -> {
+                int q = code.keep();
+                code.push(q);
+                constant(lane, 0);
+                code.push(q);
+                constant(lane, fit.low());
+                code.compare(lane, "LT");
+                code.push(q);
+                constant(lane, fit.high());
+                code.compare(lane, "GT");
+                code.either();
+                code.blend(lane);
+            }
+        }
+    }
+
+    private void clamp(Fit fit, Lane lane) {
+        long least = lane.wrap(1L << (lane.bits() - 1));
+        if (fit.low() > least) {
+            constant(lane, fit.low());
+            code.binary(lane, "max");
+        }
+        if (fit.high() < ~least) {
+            constant(lane, fit.high());
+            code.binary(lane, "min");
+        }
+    }
+
+    private void floatFit(Fit fit, int operand) {
+        push(operand);
+        float added = FloatFit.constant(fit);
+        boolean once = FloatFit.nearest(fit) && added == 0;
+        if (fit.shift() == 0) {
+            // Whole already: possible() allows no offset here.
+            constant(FloatFit.MAGIC);
+            code.binary(Lane.F32, "add");
+        } else {
+            constant(FloatFit.scale(fit));
+            constant(once ? FloatFit.MAGIC : added);
+            code.multiplyAdd();
+            if (!once) {
+                constant(FloatFit.MAGIC);
+                code.binary(Lane.F32, "add");
+            }
+        }
+        if (FloatFit.low(fit) != Long.MIN_VALUE) {
+            constant(FloatFit.MAGIC + FloatFit.low(fit));
+            code.binary(Lane.F32, "max");
+        }
+        if (FloatFit.high(fit) != Long.MAX_VALUE) {
+            constant(FloatFit.MAGIC + FloatFit.high(fit));
+            code.binary(Lane.F32, "min");
+        }
+        switch (fit.kind()) {
+            case NONE, CLAMP, ZERO -> {
+                constant(FloatFit.MAGIC);
+                code.binary(Lane.F32, "sub");
+            }
+            case EXTEND -> {
+                code.floatBits();
+                code.shift(Lane.I32, "LSHL", (int) fit.low() - 32);
+                code.shift(Lane.I32, "ASHR", (int) fit.low() - 32);
+            }
+            case MASK -> {
+                code.floatBits();
+                constant(Lane.I32, fit.high());
+                code.logic(Lane.I32, "AND");
+            }
+        }
+    }
+}

@@ -1,0 +1,526 @@
+package org.l1ring.kernel;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * Divides instructions into groups that straight-line code is written for, and places columns.
+ *
+ * <p>Instructions follow their operands as closely as the lanes allow. Wide sums are cut into
+ * parts; sums of floats into tiles of a few results over a few common operands, so that an operand
+ * is read once a tile. Comparisons are repeated in every group that reads them: a mask in a
+ * register is cheaper than a column.
+ */
+final class Grouping {
+    /** Vector operations in a group: more make methods that the compiler handles badly. */
+    private static final int BUDGET = 140;
+
+    private static final int TILE_RESULTS = 8;
+    private static final int TILE_OPERANDS = 16;
+    private static final int SUM_PART = 100;
+    private static final int LOOKAHEAD = 200;
+
+    /**
+     * Instructions that one class runs.
+     *
+     * @param bytes of a value in its widest lanes; 0 for a group that loops run
+     * @param tiles for each instruction, the number of its tile, 0 for none
+     */
+    record Group(int bytes, List<Instruction> instructions, List<Integer> tiles) {}
+
+    private record Item(Instruction instruction, int tile, int cost) {}
+
+    private final Selection selection;
+    private final boolean[] kept;
+    private final List<Lane> lanes;
+    private final List<Item> items = new ArrayList<>();
+    private final List<Group> groups = new ArrayList<>();
+    private Instruction[] comparisons;
+    private boolean[] stored;
+    private long[] offsets;
+    private final boolean[] pooled;
+    private final long[] values;
+    private long bytes;
+    private long operations;
+    private int tiles;
+
+    /**
+     * Groups a selection.
+     *
+     * @param selection for straight-line code
+     * @param kept columns that must outlive the run: inputs and outputs
+     */
+    Grouping(Selection selection, boolean[] kept) {
+        this.selection = selection;
+        this.lanes = new ArrayList<>(selection.lanes());
+        pooled = new boolean[lanes.size()];
+        values = new long[lanes.size()];
+        for (int i = 0; i < selection.constantColumns().size(); i++) {
+            int column = selection.constantColumns().get(i);
+            pooled[column] = !kept[column];
+            values[column] = selection.constantValues().get(i);
+        }
+        cut(ordered());
+        this.kept = Arrays.copyOf(kept, lanes.size());
+        schedule();
+        place();
+    }
+
+    List<Group> groups() {
+        return groups;
+    }
+
+    /** Vector operations in all groups. */
+    long operations() {
+        return operations;
+    }
+
+    Lane lane(int column) {
+        return lanes.get(column);
+    }
+
+    /** Byte offset of a column. */
+    long offset(int column) {
+        return offsets[column];
+    }
+
+    /** Whether the column is kept in memory. */
+    boolean stored(int column) {
+        return stored[column];
+    }
+
+    /** Whether the column is a constant of the pool. */
+    boolean pooled(int column) {
+        return column < pooled.length && pooled[column];
+    }
+
+    /** The constant of a pooled column. */
+    long value(int column) {
+        return values[column];
+    }
+
+    /** Bytes of all columns. */
+    long bytes() {
+        return bytes;
+    }
+
+    private static boolean looped(Family family) {
+        return family == Family.TABLE || family == Family.CAST;
+    }
+
+    private static boolean comparison(Family family) {
+        return family == Family.LESS || family == Family.LESS_OR_EQUAL || family == Family.EQUAL;
+    }
+
+    private static boolean converts(Family family) {
+        return family == Family.WIDEN || family == Family.NARROW || family == Family.CONVERT;
+    }
+
+    /** The instructions, each soon after its operands. */
+    private List<Instruction> ordered() {
+        List<Instruction> instructions = selection.instructions();
+        int[] producer = producers(instructions, lanes.size());
+        boolean[] read = new boolean[lanes.size()];
+        instructions.forEach(i -> i.operands().forEach(operand -> read[operand] = true));
+        boolean[] seen = new boolean[instructions.size()];
+        List<Instruction> order = new ArrayList<>();
+        ArrayDeque<int[]> path = new ArrayDeque<>();
+        for (int root = 0; root < seen.length; root++) {
+            if (read[instructions.get(root).result()]) {
+                continue;
+            }
+            path.push(new int[] {root, 0});
+            while (!path.isEmpty()) {
+                int[] at = path.peek();
+                Instruction instruction = instructions.get(at[0]);
+                if (seen[at[0]] || at[1] == instruction.operands().size()) {
+                    path.pop();
+                    if (!seen[at[0]]) {
+                        order.add(instruction);
+                    }
+                    seen[at[0]] = true;
+                } else {
+                    int next = producer[instruction.operands().get(at[1]++)];
+                    if (next >= 0 && !seen[next]) {
+                        path.push(new int[] {next, 0});
+                    }
+                }
+            }
+        }
+        return order;
+    }
+
+    private static int[] producers(List<Instruction> instructions, int columns) {
+        int[] producer = new int[columns];
+        Arrays.fill(producer, -1);
+        for (int i = 0; i < instructions.size(); i++) {
+            producer[instructions.get(i).result()] = i;
+        }
+        return producer;
+    }
+
+    private static boolean floatSum(Instruction instruction) {
+        return instruction.family() == Family.LINEAR && instruction.lane() == Lane.F32;
+    }
+
+    /** Cuts wide sums into parts and puts sums of floats together. */
+    private void cut(List<Instruction> order) {
+        int[] producer = producers(order, lanes.size());
+        boolean[] done = new boolean[order.size()];
+        for (int i = 0; i < done.length; i++) {
+            Instruction instruction = order.get(i);
+            if (done[i]) {
+                continue;
+            }
+            done[i] = true;
+            if (!floatSum(instruction)) {
+                sum(instruction);
+                continue;
+            }
+            List<Instruction> together = new ArrayList<>(List.of(instruction));
+            int end = Math.min(done.length, i + LOOKAHEAD);
+            for (int j = i + 1; j < end && together.size() < TILE_RESULTS; j++) {
+                int here = i;
+                if (!done[j]
+                        && floatSum(order.get(j))
+                        && order.get(j).operands().stream()
+                                .allMatch(operand -> producer[operand] < here)) {
+                    together.add(order.get(j));
+                    done[j] = true;
+                }
+            }
+            tile(together);
+        }
+    }
+
+    private int newColumn(Lane lane) {
+        lanes.add(lane);
+        return lanes.size() - 1;
+    }
+
+    /** Adds an instruction, a wide sum in parts. */
+    private void sum(Instruction instruction) {
+        boolean wide = instruction.family() == Family.LINEAR && cost(instruction) > SUM_PART;
+        if (!wide) {
+            items.add(new Item(instruction, 0, cost(instruction)));
+            return;
+        }
+        Instruction.Weights weights = (Instruction.Weights) instruction.constants();
+        List<Integer> operands = new ArrayList<>();
+        List<Long> coefficients = new ArrayList<>();
+        int digits = 0;
+        long bias = weights.bias();
+        for (int i = 0; i < instruction.operands().size(); i++) {
+            if (digits >= SUM_PART) {
+                int part = newColumn(instruction.lane());
+                items.add(part(instruction.lane(), part, operands, coefficients, bias, 0, digits));
+                operands = new ArrayList<>(List.of(part));
+                coefficients = new ArrayList<>(List.of(1L));
+                bias = 0;
+                digits = 1;
+            }
+            operands.add(instruction.operands().get(i));
+            coefficients.add(weights.coefficients().get(i));
+            digits += SignedDigits.count(weights.coefficients().get(i));
+        }
+        items.add(
+                part(
+                        instruction.lane(),
+                        instruction.result(),
+                        operands,
+                        coefficients,
+                        bias,
+                        0,
+                        digits));
+    }
+
+    private static Item part(
+            Lane lane,
+            int result,
+            List<Integer> operands,
+            List<Long> coefficients,
+            long bias,
+            int tile,
+            int cost) {
+        Instruction.Weights weights = new Instruction.Weights(coefficients, bias);
+        return new Item(
+                new Instruction(Family.LINEAR, lane, result, operands, weights), tile, cost);
+    }
+
+    /** Adds sums of floats: all results over the first operands, then over the next ones. */
+    private void tile(List<Instruction> sums) {
+        List<Integer> operands =
+                sums.stream().flatMap(sum -> sum.operands().stream()).distinct().sorted().toList();
+        int[] partial = new int[sums.size()];
+        Arrays.fill(partial, -1);
+        int width = TILE_OPERANDS * TILE_RESULTS / sums.size();
+        for (int from = 0; from < Math.max(1, operands.size()); from += width) {
+            Set<Integer> columns =
+                    Set.copyOf(operands.subList(from, Math.min(operands.size(), from + width)));
+            boolean last = from + width >= operands.size();
+            tiles++;
+            for (int i = 0; i < partial.length; i++) {
+                Instruction sum = sums.get(i);
+                Instruction.Weights weights = (Instruction.Weights) sum.constants();
+                List<Integer> sources = new ArrayList<>();
+                List<Long> coefficients = new ArrayList<>();
+                if (partial[i] >= 0) {
+                    sources.add(partial[i]);
+                    coefficients.add(1L);
+                }
+                for (int term = 0; term < sum.operands().size(); term++) {
+                    if (columns.contains(sum.operands().get(term))) {
+                        sources.add(sum.operands().get(term));
+                        coefficients.add(weights.coefficients().get(term));
+                    }
+                }
+                long bias = partial[i] < 0 ? weights.bias() : 0;
+                if (coefficients.size() > (partial[i] < 0 ? 0 : 1) || last) {
+                    partial[i] = last ? sum.result() : newColumn(Lane.F32);
+                    int cost = coefficients.size() + 1;
+                    items.add(part(Lane.F32, partial[i], sources, coefficients, bias, tiles, cost));
+                }
+            }
+        }
+    }
+
+    /** Vector operations of an instruction, roughly. */
+    private static int cost(Instruction instruction) {
+        return switch (instruction.constants()) {
+            case Instruction.Weights(List<Long> coefficients, _) -> {
+                int cost = 1;
+                for (long coefficient : coefficients) {
+                    cost +=
+                            GroupCode.byDigits(instruction.lane(), coefficient)
+                                    ? SignedDigits.count(coefficient)
+                                    : 2;
+                }
+                yield cost;
+            }
+            case Instruction.Fitting _ -> 6;
+            case Instruction.None _,
+                    Instruction.RoundedWeights _,
+                    Instruction.Casting _,
+                    Instruction.Lookup _ ->
+                    2;
+        };
+    }
+
+    private int width(Instruction instruction) {
+        if (looped(instruction.family())) {
+            return 0;
+        }
+        int width = instruction.lane().bytes();
+        for (int operand : instruction.operands()) {
+            width = Math.max(width, lanes.get(operand).bytes());
+        }
+        return width;
+    }
+
+    private void schedule() {
+        comparisons = new Instruction[lanes.size()];
+        for (Item item : items) {
+            Instruction instruction = item.instruction();
+            boolean simple =
+                    instruction.operands().stream()
+                            .allMatch(operand -> comparisons[operand] == null);
+            if (comparison(instruction.family()) && simple && !kept[instruction.result()]) {
+                comparisons[instruction.result()] = instruction;
+            }
+        }
+        for (Item item : items) {
+            for (int operand : item.instruction().operands()) {
+                if (comparisons[operand] != null
+                        && (converts(item.instruction().family())
+                                || width(item.instruction()) != width(comparisons[operand]))) {
+                    comparisons[operand] = null;
+                }
+            }
+        }
+        new Scheduler().run();
+    }
+
+    /** Takes ready items in order, those of one width for as long as there are any. */
+    private final class Scheduler {
+        private final int[] waiting = new int[items.size()];
+        private final List<List<Integer>> readers = new ArrayList<>();
+        private final List<PriorityQueue<Integer>> ready = new ArrayList<>();
+        private final boolean[] here = new boolean[lanes.size()];
+        private Group group = new Group(-1, new ArrayList<>(), new ArrayList<>());
+        private int used;
+
+        Scheduler() {
+            int[] producer = new int[lanes.size()];
+            Arrays.fill(producer, -1);
+            for (int i = 0; i < waiting.length; i++) {
+                readers.add(new ArrayList<>());
+                producer[items.get(i).instruction().result()] = i;
+            }
+            for (int width = 0; width <= 8; width++) {
+                ready.add(new PriorityQueue<>());
+            }
+            for (int i = 0; i < waiting.length; i++) {
+                for (int operand : items.get(i).instruction().operands()) {
+                    if (producer[operand] >= 0) {
+                        readers.get(producer[operand]).add(i);
+                        waiting[i]++;
+                    }
+                }
+            }
+            for (int i = 0; i < waiting.length; i++) {
+                if (waiting[i] == 0) {
+                    ready.get(width(items.get(i).instruction())).add(i);
+                }
+            }
+        }
+
+        void run() {
+            for (int width = next(); width >= 0; width = next()) {
+                PriorityQueue<Integer> queue = ready.get(width);
+                start(width);
+                while (!queue.isEmpty()) {
+                    take(queue.remove(), width);
+                }
+            }
+        }
+
+        private int next() {
+            int best = -1;
+            for (int width = 0; width < ready.size(); width++) {
+                if (!ready.get(width).isEmpty()
+                        && (best < 0 || ready.get(width).size() > ready.get(best).size())) {
+                    best = width;
+                }
+            }
+            return best;
+        }
+
+        private void start(int width) {
+            group = new Group(width, new ArrayList<>(), new ArrayList<>());
+            groups.add(group);
+            Arrays.fill(here, false);
+            used = 0;
+        }
+
+        private void take(int index, int width) {
+            Item item = items.get(index);
+            int cost = item.cost();
+            for (int i = index + 1; starts(index) && i < items.size(); i++) {
+                if (items.get(i).tile() != item.tile()) {
+                    break;
+                }
+                cost += items.get(i).cost();
+            }
+            boolean otherLoop =
+                    width == 0
+                            && !group.instructions().isEmpty()
+                            && kind(group.instructions().get(0)) != kind(item.instruction());
+            if (otherLoop || width > 0 && used > 0 && used + cost > BUDGET) {
+                start(width);
+            }
+            // Comparisons wait for their readers, unless they are a result themselves.
+            Instruction instruction = item.instruction();
+            if (comparisons[instruction.result()] == null) {
+                add(instruction, item.tile());
+                used += item.cost();
+                operations += (long) item.cost() * Math.max(width, 2) / 2;
+            }
+            for (int reader : readers.get(index)) {
+                if (--waiting[reader] == 0) {
+                    ready.get(width(items.get(reader).instruction())).add(reader);
+                }
+            }
+        }
+
+        private boolean starts(int index) {
+            int tile = items.get(index).tile();
+            return tile > 0 && (index == 0 || items.get(index - 1).tile() != tile);
+        }
+
+        private void add(Instruction instruction, int tile) {
+            for (int operand : instruction.operands()) {
+                if (comparisons[operand] != null && !here[operand]) {
+                    add(comparisons[operand], 0);
+                    used += 2;
+                }
+            }
+            if (!here[instruction.result()]) {
+                here[instruction.result()] = true;
+                group.instructions().add(instruction);
+                group.tiles().add(tile);
+            }
+        }
+    }
+
+    private static int kind(Instruction instruction) {
+        return instruction.family().ordinal() * 8 + instruction.lane().ordinal();
+    }
+
+    private void place() {
+        stored = new boolean[lanes.size()];
+        int[] lastRead = new int[lanes.size()];
+        int[] home = new int[lanes.size()];
+        Arrays.fill(home, -1);
+        Arrays.fill(lastRead, -1);
+        for (int g = 0; g < groups.size(); g++) {
+            for (Instruction instruction : groups.get(g).instructions()) {
+                home[instruction.result()] = g;
+                if (groups.get(g).bytes() == 0 || instruction.family() == Family.NARROW) {
+                    stored[instruction.result()] = true;
+                }
+                for (int operand : instruction.operands()) {
+                    lastRead[operand] = g;
+                    boolean inside = home[operand] == g && groups.get(g).bytes() > 0;
+                    stored[operand] |= !inside && !pooled(operand);
+                    if (groups.get(g).bytes() == 0 && pooled(operand)) {
+                        pooled[operand] = false;
+                        kept[operand] = true;
+                    }
+                }
+            }
+        }
+        offsets = new long[lanes.size()];
+        List<ArrayDeque<Long>> free = new ArrayList<>();
+        for (int i = 0; i < Lane.values().length; i++) {
+            free.add(new ArrayDeque<>());
+        }
+        for (int column = 0; column < kept.length; column++) {
+            stored[column] |= kept[column];
+            if (kept[column]) {
+                offsets[column] = allocate(lanes.get(column), free);
+            }
+        }
+        List<List<Integer>> dying = new ArrayList<>();
+        groups.forEach(_ -> dying.add(new ArrayList<>()));
+        for (int column = 0; column < kept.length; column++) {
+            if (stored[column] && !kept[column] && home[column] >= 0) {
+                dying.get(Math.max(lastRead[column], home[column])).add(column);
+            }
+        }
+        for (int g = 0; g < groups.size(); g++) {
+            for (Instruction instruction : groups.get(g).instructions()) {
+                int result = instruction.result();
+                if (stored[result] && !kept[result]) {
+                    offsets[result] = allocate(lanes.get(result), free);
+                }
+            }
+            for (int column : dying.get(g)) {
+                free.get(lanes.get(column).ordinal()).push(offsets[column]);
+            }
+        }
+    }
+
+    private long allocate(Lane lane, List<ArrayDeque<Long>> free) {
+        ArrayDeque<Long> spare = free.get(lane.ordinal());
+        if (!spare.isEmpty()) {
+            return spare.pop();
+        }
+        long offset = bytes;
+        bytes += lane.columnBytes();
+        return offset;
+    }
+}
