@@ -20,7 +20,7 @@ final class FloatFit {
     static boolean possible(Fit fit) {
         boolean rounding = fit.rounding() != Fit.Rounding.SIGN && fit.shift() <= 22;
         boolean bounded = fit.atLeast() == Long.MIN_VALUE || Math.abs(fit.atLeast()) < LARGEST;
-        boolean moved = fit.offset() == 0 || fit.shift() > 0 && Math.abs(fit.offset()) < LARGEST;
+        boolean moved = fit.offset() == 0 || (fit.shift() > 0 && Math.abs(fit.offset()) < LARGEST);
         boolean fits =
                 switch (fit.kind()) {
                     case NONE, CLAMP -> true;
@@ -72,6 +72,6 @@ final class FloatFit {
 
     private static long rounded(Fit fit, long v) {
         long even = fit.rounding() == Fit.Rounding.EVEN ? v >> fit.shift() & 1 : 0;
-        return v + fit.add() + even >> fit.shift();
+        return (v + fit.add() + even) >> fit.shift();
     }
 }

@@ -189,7 +189,7 @@ final class GroupCode {
     private void push(int column) {
         Integer local = locals.get(column);
         boolean near = local != null && position - defined.get(column) <= NEAR;
-        if (near || local != null && !columns.stored(column)) {
+        if (near || (local != null && !columns.stored(column))) {
             code.push(local);
         } else {
             load(column);
@@ -282,7 +282,7 @@ final class GroupCode {
             shift += started && level > 0 ? 1 : 0;
         }
         shift(lane, shift);
-        if (weights.bias() != 0 || !started && operands.isEmpty()) {
+        if (weights.bias() != 0 || (!started && operands.isEmpty())) {
             constant(lane, weights.bias());
             add(lane, started);
             started = true;

@@ -419,7 +419,7 @@ final class Grouping {
                     width == 0
                             && !group.instructions().isEmpty()
                             && kind(group.instructions().get(0)) != kind(item.instruction());
-            if (otherLoop || width > 0 && used > 0 && used + cost > BUDGET) {
+            if (otherLoop || (width > 0 && used > 0 && used + cost > BUDGET)) {
                 start(width);
             }
             // Comparisons wait for their readers, unless they are a result themselves.

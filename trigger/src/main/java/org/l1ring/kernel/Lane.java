@@ -75,7 +75,7 @@ enum Lane {
             case I16 -> memory.set(ValueLayout.JAVA_SHORT, at, (short) raw);
             case I32 -> memory.set(ValueLayout.JAVA_INT, at, (int) raw);
             case I64 -> memory.set(ValueLayout.JAVA_LONG, at, raw);
-            case F32 -> memory.set(ValueLayout.JAVA_FLOAT, at, raw);
+            case F32 -> memory.set(ValueLayout.JAVA_FLOAT, at, (float) raw);
         }
     }
 }

@@ -258,7 +258,7 @@ final class Selection {
             additions += SignedDigits.count(terms.coefficient(i));
             conversions += columns[terms.step(i)][Lane.F32.ordinal()] >= 0 ? 0 : 1;
         }
-        return conversions == 0 || terms.size() >= 3 && 2 * additions >= 3 * terms.size();
+        return conversions == 0 || (terms.size() >= 3 && 2 * additions >= 3 * terms.size());
     }
 
     /** Bits of a sum that its readers look at. */

@@ -154,6 +154,18 @@ final class VectorCode {
             return;
         }
         code.getstatic(OPERATORS, operator, BINARY);
+        if (lane == Lane.I16) {
+            // There is no shift of 16-bit lanes by an immediate; by a vector is the next best.
+            species(lane);
+            code.loadConstant(count);
+            code.invokestatic(
+                    vector(lane),
+                    "broadcast",
+                    MethodTypeDesc.of(vector(lane), SPECIES, ConstantDescs.CD_short));
+            code.invokevirtual(
+                    vector(lane), "lanewise", MethodTypeDesc.of(vector(lane), BINARY, VECTOR));
+            return;
+        }
         if (lane == Lane.I64) {
             code.ldc((long) count);
         } else {
