@@ -70,6 +70,11 @@ final class FloatFit {
         return fit.kind() == Fit.Kind.CLAMP ? Math.min(fit.high(), LARGEST - 1) : Long.MAX_VALUE;
     }
 
+    /** Bits of the sum of {@link #MAGIC} and a whole number. */
+    static int bits(long whole) {
+        return Float.floatToRawIntBits(MAGIC + (float) whole);
+    }
+
     private static long rounded(Fit fit, long v) {
         long even = fit.rounding() == Fit.Rounding.EVEN ? v >> fit.shift() & 1 : 0;
         return (v + fit.add() + even) >> fit.shift();

@@ -8,11 +8,10 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.AccessFlag;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Writes a group of instructions as a class with one loop over the vectors of a block: straight
@@ -34,6 +33,7 @@ final class GroupCode {
     private final Map<Integer, Integer> locals = new HashMap<>();
     private final Map<Integer, Integer> masks = new HashMap<>();
     private final Map<Integer, Integer> defined = new HashMap<>();
+
     private VectorCode code;
     private int position;
 
@@ -83,17 +83,7 @@ final class GroupCode {
         builder.lload(VectorCode.PLACE).lload(END).lcmp().ifge(done);
         List<Instruction> instructions = group.instructions();
         for (position = 0; position < instructions.size(); position++) {
-            int tile = group.tiles().get(position);
-            int end = position + 1;
-            while (tile > 0 && end < instructions.size() && group.tiles().get(end) == tile) {
-                end++;
-            }
-            if (tile > 0) {
-                products(instructions.subList(position, end));
-                position = end - 1;
-            } else {
-                emit(instructions.get(position));
-            }
+            emit(instructions.get(position));
         }
         builder.lload(VectorCode.PLACE).ldc((long) VectorCode.vectorBytes()).ladd();
         builder.lstore(VectorCode.PLACE).goto_(again);
@@ -106,10 +96,10 @@ final class GroupCode {
         switch (instruction.family()) {
             case LINEAR -> {
                 if (lane == Lane.F32) {
-                    products(List.of(instruction));
-                    return;
+                    floatSum(instruction);
+                } else {
+                    sum(instruction);
                 }
-                sum(instruction);
             }
             case FIT -> {
                 Fit fit = ((Instruction.Fitting) instruction.constants()).fit();
@@ -164,7 +154,7 @@ final class GroupCode {
                     code.convert(Lane.I32, Lane.F32);
                 } else {
                     wholeBits();
-                    constant(Lane.I32, Float.floatToRawIntBits(FloatFit.MAGIC));
+                    constant(Lane.I32, FloatFit.bits(0));
                     code.binary(Lane.I32, "sub");
                 }
             }
@@ -199,9 +189,9 @@ final class GroupCode {
     private void load(int column) {
         Lane lane = columns.lane(column);
         if (columns.pooled(column)) {
-            code.load(lane, pool.offset(lane, columns.value(column)), true);
+            constant(lane, columns.value(column));
         } else {
-            code.load(lane, columns.offset(column), false);
+            code.load(lane, columns.offset(column));
         }
     }
 
@@ -217,11 +207,11 @@ final class GroupCode {
     }
 
     private void constant(Lane lane, long value) {
-        code.load(lane, pool.offset(lane, value), true);
+        code.loadConstant(lane, pool.offset(lane, value));
     }
 
     private void constant(float value) {
-        code.load(Lane.F32, pool.offset(value), true);
+        code.loadConstant(Lane.F32, pool.offset(value));
     }
 
     private void narrow(Instruction instruction) {
@@ -258,26 +248,13 @@ final class GroupCode {
         boolean started = false;
         int shift = 0;
         for (int level = top; added && level >= 0; level--) {
-            for (int sign = 1; sign >= -1; sign -= 2) {
-                for (int i = 0; i < operands.size(); i++) {
-                    long coefficient = weights.coefficients().get(i);
-                    if (!byDigits(lane, coefficient)
-                            || SignedDigits.digit(coefficient, level) != sign) {
-                        continue;
-                    }
-                    if (!started) {
-                        started = true;
-                        if (sign > 0) {
-                            push(operands.get(i));
-                            continue;
-                        }
-                        constant(lane, 0);
-                    }
-                    shift(lane, shift);
-                    shift = 0;
-                    push(operands.get(i));
-                    code.binary(lane, sign > 0 ? "add" : "sub");
-                }
+            List<Integer> plus = withDigit(instruction, level, 1);
+            List<Integer> minus = withDigit(instruction, level, -1);
+            if (!plus.isEmpty() || !minus.isEmpty()) {
+                shift(lane, shift);
+                shift = 0;
+                chain(lane, plus, minus, started);
+                started = true;
             }
             shift += started && level > 0 ? 1 : 0;
         }
@@ -302,6 +279,35 @@ final class GroupCode {
         }
     }
 
+    /** Operands whose coefficients have a digit. */
+    private static List<Integer> withDigit(Instruction instruction, int level, int digit) {
+        List<Long> coefficients =
+                ((Instruction.Weights) instruction.constants()).coefficients();
+        List<Integer> found = new ArrayList<>();
+        for (int i = 0; i < coefficients.size(); i++) {
+            long coefficient = coefficients.get(i);
+            if (byDigits(instruction.lane(), coefficient)
+                    && SignedDigits.digit(coefficient, level) == digit) {
+                found.add(instruction.operands().get(i));
+            }
+        }
+        return found;
+    }
+
+    private void chain(Lane lane, List<Integer> plus, List<Integer> minus, boolean started) {
+        if (!started && plus.isEmpty()) {
+            constant(lane, 0);
+        }
+        for (int i = 0; i < plus.size(); i++) {
+            push(plus.get(i));
+            add(lane, started || i > 0);
+        }
+        for (int operand : minus) {
+            push(operand);
+            code.binary(lane, "sub");
+        }
+    }
+
     private void add(Lane lane, boolean started) {
         if (started) {
             code.binary(lane, "add");
@@ -322,56 +328,32 @@ final class GroupCode {
         return SignedDigits.count(coefficient) <= multiplication;
     }
 
-    /** Sums of products of floats, in step over common operands. */
-    private void products(List<Instruction> sums) {
-        Set<Integer> operands = new LinkedHashSet<>();
-        sums.forEach(sum -> operands.addAll(sum.operands()));
-        int[] results = new int[sums.size()];
-        boolean[] started = new boolean[sums.size()];
-        for (int i = 0; i < results.length; i++) {
-            long bias = ((Instruction.Weights) sums.get(i).constants()).bias();
-            started[i] = bias != 0 || sums.get(i).operands().isEmpty();
-            if (started[i]) {
-                constant(Lane.F32, bias);
-                results[i] = code.keep();
-            }
+    /** A short sum of products of floats. */
+    private void floatSum(Instruction instruction) {
+        Instruction.Weights weights = (Instruction.Weights) instruction.constants();
+        boolean started = weights.bias() != 0 || instruction.operands().isEmpty();
+        if (started) {
+            constant(Lane.F32, weights.bias());
         }
-        for (int operand : operands) {
-            push(operand);
-            int x = code.keep();
-            for (int i = 0; i < results.length; i++) {
-                Instruction.Weights weights = (Instruction.Weights) sums.get(i).constants();
-                for (int term = 0; term < weights.coefficients().size(); term++) {
-                    if (sums.get(i).operands().get(term) == operand) {
-                        product(x, weights.coefficients().get(term), started[i], results[i]);
-                        results[i] = code.keep();
-                        started[i] = true;
-                    }
+        for (int i = 0; i < instruction.operands().size(); i++) {
+            long coefficient = weights.coefficients().get(i);
+            if (Math.abs(coefficient) == 1 && (started || coefficient > 0)) {
+                push(instruction.operands().get(i));
+                if (started) {
+                    code.binary(Lane.F32, coefficient > 0 ? "add" : "sub");
                 }
-            }
-        }
-        for (int i = 0; i < results.length; i++) {
-            code.push(results[i]);
-            define(sums.get(i));
-        }
-    }
-
-    private void product(int x, long coefficient, boolean started, int result) {
-        if (!started) {
-            code.push(x);
-            if (coefficient != 1) {
+            } else if (started) {
+                int sum = code.keep();
+                push(instruction.operands().get(i));
+                constant(Lane.F32, coefficient);
+                code.push(sum);
+                code.multiplyAdd();
+            } else {
+                push(instruction.operands().get(i));
                 constant(Lane.F32, coefficient);
                 code.binary(Lane.F32, "mul");
             }
-        } else if (Math.abs(coefficient) == 1) {
-            code.push(result);
-            code.push(x);
-            code.binary(Lane.F32, coefficient > 0 ? "add" : "sub");
-        } else {
-            code.push(x);
-            constant(Lane.F32, coefficient);
-            code.push(result);
-            code.multiplyAdd();
+            started = true;
         }
     }
 
@@ -456,26 +438,27 @@ final class GroupCode {
                 code.binary(Lane.F32, "add");
             }
         }
+        // Positive floats are ordered as their bits, and integers have no NaN to look after.
+        code.floatBits();
         if (FloatFit.low(fit) != Long.MIN_VALUE) {
-            constant(FloatFit.MAGIC + FloatFit.low(fit));
-            code.binary(Lane.F32, "max");
+            constant(Lane.I32, FloatFit.bits(FloatFit.low(fit)));
+            code.binary(Lane.I32, "max");
         }
         if (FloatFit.high(fit) != Long.MAX_VALUE) {
-            constant(FloatFit.MAGIC + FloatFit.high(fit));
-            code.binary(Lane.F32, "min");
+            constant(Lane.I32, FloatFit.bits(FloatFit.high(fit)));
+            code.binary(Lane.I32, "min");
         }
         switch (fit.kind()) {
             case NONE, CLAMP, ZERO -> {
+                code.bitsAsFloats();
                 constant(FloatFit.MAGIC);
                 code.binary(Lane.F32, "sub");
             }
             case EXTEND -> {
-                code.floatBits();
                 code.shift(Lane.I32, "LSHL", (int) fit.low() - 32);
                 code.shift(Lane.I32, "ASHR", (int) fit.low() - 32);
             }
             case MASK -> {
-                code.floatBits();
                 constant(Lane.I32, fit.high());
                 code.logic(Lane.I32, "AND");
             }

@@ -5,34 +5,31 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Set;
 
 /**
  * Divides instructions into groups that straight-line code is written for, and places columns.
  *
  * <p>Instructions follow their operands as closely as the lanes allow. Wide sums are cut into
- * parts; sums of floats into tiles of a few results over a few common operands, so that an operand
- * is read once a tile. Comparisons are repeated in every group that reads them: a mask in a
+ * parts, unless they are of floats, which loops do. Comparisons are repeated in every group that reads them: a mask in a
  * register is cheaper than a column.
  */
 final class Grouping {
     /** Vector operations in a group: more make methods that the compiler handles badly. */
-    private static final int BUDGET = 140;
+    private static final int BUDGET = 180;
 
-    private static final int TILE_RESULTS = 8;
-    private static final int TILE_OPERANDS = 16;
     private static final int SUM_PART = 100;
-    private static final int LOOKAHEAD = 200;
+
+    /** Terms from which loops serve a sum of floats better. */
+    private static final int WIDE = 12;
 
     /**
      * Instructions that one class runs.
      *
      * @param bytes of a value in its widest lanes; 0 for a group that loops run
-     * @param tiles for each instruction, the number of its tile, 0 for none
      */
-    record Group(int bytes, List<Instruction> instructions, List<Integer> tiles) {}
+    record Group(int bytes, List<Instruction> instructions) {}
 
-    private record Item(Instruction instruction, int tile, int cost) {}
+    private record Item(Instruction instruction, int cost) {}
 
     private final Selection selection;
     private final boolean[] kept;
@@ -46,7 +43,6 @@ final class Grouping {
     private final long[] values;
     private long bytes;
     private long operations;
-    private int tiles;
 
     /**
      * Groups a selection.
@@ -64,7 +60,7 @@ final class Grouping {
             pooled[column] = !kept[column];
             values[column] = selection.constantValues().get(i);
         }
-        cut(ordered());
+        ordered().forEach(this::cut);
         this.kept = Arrays.copyOf(kept, lanes.size());
         schedule();
         place();
@@ -108,8 +104,14 @@ final class Grouping {
         return bytes;
     }
 
-    private static boolean looped(Family family) {
-        return family == Family.TABLE || family == Family.CAST;
+    /** Whether loops do the instruction, not code of its own. */
+    private static boolean looped(Instruction instruction) {
+        return switch (instruction.family()) {
+            case TABLE, CAST -> true;
+            case LINEAR ->
+                    instruction.lane() == Lane.F32 && instruction.operands().size() >= WIDE;
+            default -> false;
+        };
     }
 
     private static boolean comparison(Family family) {
@@ -163,50 +165,19 @@ final class Grouping {
         return producer;
     }
 
-    private static boolean floatSum(Instruction instruction) {
-        return instruction.family() == Family.LINEAR && instruction.lane() == Lane.F32;
-    }
-
-    /** Cuts wide sums into parts and puts sums of floats together. */
-    private void cut(List<Instruction> order) {
-        int[] producer = producers(order, lanes.size());
-        boolean[] done = new boolean[order.size()];
-        for (int i = 0; i < done.length; i++) {
-            Instruction instruction = order.get(i);
-            if (done[i]) {
-                continue;
-            }
-            done[i] = true;
-            if (!floatSum(instruction)) {
-                sum(instruction);
-                continue;
-            }
-            List<Instruction> together = new ArrayList<>(List.of(instruction));
-            int end = Math.min(done.length, i + LOOKAHEAD);
-            for (int j = i + 1; j < end && together.size() < TILE_RESULTS; j++) {
-                int here = i;
-                if (!done[j]
-                        && floatSum(order.get(j))
-                        && order.get(j).operands().stream()
-                                .allMatch(operand -> producer[operand] < here)) {
-                    together.add(order.get(j));
-                    done[j] = true;
-                }
-            }
-            tile(together);
-        }
-    }
-
     private int newColumn(Lane lane) {
         lanes.add(lane);
         return lanes.size() - 1;
     }
 
     /** Adds an instruction, a wide sum in parts. */
-    private void sum(Instruction instruction) {
-        boolean wide = instruction.family() == Family.LINEAR && cost(instruction) > SUM_PART;
+    private void cut(Instruction instruction) {
+        boolean wide =
+                instruction.family() == Family.LINEAR
+                        && !looped(instruction)
+                        && cost(instruction) > SUM_PART;
         if (!wide) {
-            items.add(new Item(instruction, 0, cost(instruction)));
+            items.add(new Item(instruction, cost(instruction)));
             return;
         }
         Instruction.Weights weights = (Instruction.Weights) instruction.constants();
@@ -217,7 +188,7 @@ final class Grouping {
         for (int i = 0; i < instruction.operands().size(); i++) {
             if (digits >= SUM_PART) {
                 int part = newColumn(instruction.lane());
-                items.add(part(instruction.lane(), part, operands, coefficients, bias, 0, digits));
+                items.add(part(instruction.lane(), part, operands, coefficients, bias, digits));
                 operands = new ArrayList<>(List.of(part));
                 coefficients = new ArrayList<>(List.of(1L));
                 bias = 0;
@@ -234,7 +205,6 @@ final class Grouping {
                         operands,
                         coefficients,
                         bias,
-                        0,
                         digits));
     }
 
@@ -244,48 +214,9 @@ final class Grouping {
             List<Integer> operands,
             List<Long> coefficients,
             long bias,
-            int tile,
             int cost) {
         Instruction.Weights weights = new Instruction.Weights(coefficients, bias);
-        return new Item(
-                new Instruction(Family.LINEAR, lane, result, operands, weights), tile, cost);
-    }
-
-    /** Adds sums of floats: all results over the first operands, then over the next ones. */
-    private void tile(List<Instruction> sums) {
-        List<Integer> operands =
-                sums.stream().flatMap(sum -> sum.operands().stream()).distinct().sorted().toList();
-        int[] partial = new int[sums.size()];
-        Arrays.fill(partial, -1);
-        int width = TILE_OPERANDS * TILE_RESULTS / sums.size();
-        for (int from = 0; from < Math.max(1, operands.size()); from += width) {
-            Set<Integer> columns =
-                    Set.copyOf(operands.subList(from, Math.min(operands.size(), from + width)));
-            boolean last = from + width >= operands.size();
-            tiles++;
-            for (int i = 0; i < partial.length; i++) {
-                Instruction sum = sums.get(i);
-                Instruction.Weights weights = (Instruction.Weights) sum.constants();
-                List<Integer> sources = new ArrayList<>();
-                List<Long> coefficients = new ArrayList<>();
-                if (partial[i] >= 0) {
-                    sources.add(partial[i]);
-                    coefficients.add(1L);
-                }
-                for (int term = 0; term < sum.operands().size(); term++) {
-                    if (columns.contains(sum.operands().get(term))) {
-                        sources.add(sum.operands().get(term));
-                        coefficients.add(weights.coefficients().get(term));
-                    }
-                }
-                long bias = partial[i] < 0 ? weights.bias() : 0;
-                if (coefficients.size() > (partial[i] < 0 ? 0 : 1) || last) {
-                    partial[i] = last ? sum.result() : newColumn(Lane.F32);
-                    int cost = coefficients.size() + 1;
-                    items.add(part(Lane.F32, partial[i], sources, coefficients, bias, tiles, cost));
-                }
-            }
-        }
+        return new Item(new Instruction(Family.LINEAR, lane, result, operands, weights), cost);
     }
 
     /** Vector operations of an instruction, roughly. */
@@ -295,7 +226,9 @@ final class Grouping {
                 int cost = 1;
                 for (long coefficient : coefficients) {
                     cost +=
-                            GroupCode.byDigits(instruction.lane(), coefficient)
+                            instruction.lane() == Lane.F32
+                                    ? 1
+                                    : GroupCode.byDigits(instruction.lane(), coefficient)
                                     ? SignedDigits.count(coefficient)
                                     : 2;
                 }
@@ -311,7 +244,7 @@ final class Grouping {
     }
 
     private int width(Instruction instruction) {
-        if (looped(instruction.family())) {
+        if (looped(instruction)) {
             return 0;
         }
         int width = instruction.lane().bytes();
@@ -350,7 +283,7 @@ final class Grouping {
         private final List<List<Integer>> readers = new ArrayList<>();
         private final List<PriorityQueue<Integer>> ready = new ArrayList<>();
         private final boolean[] here = new boolean[lanes.size()];
-        private Group group = new Group(-1, new ArrayList<>(), new ArrayList<>());
+        private Group group = new Group(-1, new ArrayList<>());
         private int used;
 
         Scheduler() {
@@ -400,7 +333,7 @@ final class Grouping {
         }
 
         private void start(int width) {
-            group = new Group(width, new ArrayList<>(), new ArrayList<>());
+            group = new Group(width, new ArrayList<>());
             groups.add(group);
             Arrays.fill(here, false);
             used = 0;
@@ -409,23 +342,13 @@ final class Grouping {
         private void take(int index, int width) {
             Item item = items.get(index);
             int cost = item.cost();
-            for (int i = index + 1; starts(index) && i < items.size(); i++) {
-                if (items.get(i).tile() != item.tile()) {
-                    break;
-                }
-                cost += items.get(i).cost();
-            }
-            boolean otherLoop =
-                    width == 0
-                            && !group.instructions().isEmpty()
-                            && kind(group.instructions().get(0)) != kind(item.instruction());
-            if (otherLoop || (width > 0 && used > 0 && used + cost > BUDGET)) {
+            if (width == 0 ? otherLoop(item.instruction()) : used > 0 && used + cost > BUDGET) {
                 start(width);
             }
             // Comparisons wait for their readers, unless they are a result themselves.
             Instruction instruction = item.instruction();
             if (comparisons[instruction.result()] == null) {
-                add(instruction, item.tile());
+                add(instruction);
                 used += item.cost();
                 operations += (long) item.cost() * Math.max(width, 2) / 2;
             }
@@ -436,22 +359,23 @@ final class Grouping {
             }
         }
 
-        private boolean starts(int index) {
-            int tile = items.get(index).tile();
-            return tile > 0 && (index == 0 || items.get(index - 1).tile() != tile);
+        /** Loops run instructions of one kind that do not read each other's results. */
+        private boolean otherLoop(Instruction instruction) {
+            return !group.instructions().isEmpty()
+                    && (kind(group.instructions().get(0)) != kind(instruction)
+                            || instruction.operands().stream().anyMatch(operand -> here[operand]));
         }
 
-        private void add(Instruction instruction, int tile) {
+        private void add(Instruction instruction) {
             for (int operand : instruction.operands()) {
                 if (comparisons[operand] != null && !here[operand]) {
-                    add(comparisons[operand], 0);
+                    add(comparisons[operand]);
                     used += 2;
                 }
             }
             if (!here[instruction.result()]) {
                 here[instruction.result()] = true;
                 group.instructions().add(instruction);
-                group.tiles().add(tile);
             }
         }
     }

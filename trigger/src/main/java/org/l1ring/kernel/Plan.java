@@ -47,6 +47,11 @@ final class Plan {
         pool = new Pool(spare + Lane.I64.columnBytes());
         for (Grouping.Group group : grouping.groups()) {
             Instruction first = group.instructions().get(0);
+            if (group.bytes() == 0 && first.family() == Family.LINEAR) {
+                steps.add(new FloatSums(group.instructions(), offsets, spare));
+                lines.add("%-13s F32 %5d columns".formatted("SUMS", group.instructions().size()));
+                continue;
+            }
             if (group.bytes() == 0) {
                 add(Program.of(group.instructions(), offsets), Engine.SCALAR);
                 continue;

@@ -106,18 +106,31 @@ final class VectorCode {
     }
 
     /** Pushes a vector of a column. */
-    void load(Lane lane, long offset, boolean constant) {
+    void load(Lane lane, long offset) {
         species(lane);
         code.aload(MEMORY);
-        address(lane, offset, constant);
+        address(lane, offset, false);
+        load(lane);
+    }
+
+    /** Pushes a vector that is the same for all crossings. */
+    void loadConstant(Lane lane, long offset) {
+        species(lane);
+        code.aload(MEMORY);
+        address(lane, offset, true);
+        load(lane);
+    }
+
+    private void load(Lane lane) {
         order();
         code.invokestatic(
                 vector(lane),
                 "fromMemorySegment",
-                MethodTypeDesc.of(vector(lane), SPECIES, SEGMENT, ConstantDescs.CD_long, ORDER));
+                MethodTypeDesc.of(
+                        vector(lane), SPECIES, SEGMENT, ConstantDescs.CD_long, ORDER));
     }
 
-    /** Stores the vector on the stack. */
+    /** Stores the vector on the stack to a column. */
     void store(Lane lane, long offset) {
         code.aload(MEMORY);
         address(lane, offset, false);
@@ -125,7 +138,8 @@ final class VectorCode {
         code.invokevirtual(
                 vector(lane),
                 "intoMemorySegment",
-                MethodTypeDesc.of(ConstantDescs.CD_void, SEGMENT, ConstantDescs.CD_long, ORDER));
+                MethodTypeDesc.of(
+                        ConstantDescs.CD_void, SEGMENT, ConstantDescs.CD_long, ORDER));
     }
 
     /** {@code add}, {@code sub}, {@code mul}, {@code min}, {@code max} of two vectors. */
@@ -214,6 +228,12 @@ final class VectorCode {
     void floatBits() {
         code.invokevirtual(
                 vector(Lane.F32), "reinterpretAsInts", MethodTypeDesc.of(vector(Lane.I32)));
+    }
+
+    /** Integers as the floats of those bits. */
+    void bitsAsFloats() {
+        code.invokevirtual(
+                vector(Lane.I32), "reinterpretAsFloats", MethodTypeDesc.of(vector(Lane.F32)));
     }
 
     /** Moves the top of the stack to a new local variable. */
