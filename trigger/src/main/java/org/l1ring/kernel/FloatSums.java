@@ -29,6 +29,7 @@ final class FloatSums implements Step {
     private static final long VECTOR = SPECIES.vectorByteSize();
     private static final long BLOCK = (long) Lane.BLOCK * Float.BYTES;
 
+    @SuppressWarnings("ArrayRecordComponent") // read by the hot loops, never shared
     private record Tile(long[] operands, float[] weights, float[] biases, long[] results) {}
 
     private final Tile[] fours;

@@ -281,8 +281,7 @@ final class GroupCode {
 
     /** Operands whose coefficients have a digit. */
     private static List<Integer> withDigit(Instruction instruction, int level, int digit) {
-        List<Long> coefficients =
-                ((Instruction.Weights) instruction.constants()).coefficients();
+        List<Long> coefficients = ((Instruction.Weights) instruction.constants()).coefficients();
         List<Integer> found = new ArrayList<>();
         for (int i = 0; i < coefficients.size(); i++) {
             long coefficient = coefficients.get(i);

@@ -10,8 +10,8 @@ import java.util.PriorityQueue;
  * Divides instructions into groups that straight-line code is written for, and places columns.
  *
  * <p>Instructions follow their operands as closely as the lanes allow. Wide sums are cut into
- * parts, unless they are of floats, which loops do. Comparisons are repeated in every group that reads them: a mask in a
- * register is cheaper than a column.
+ * parts, unless they are of floats, which loops do. Comparisons are repeated in every group that
+ * reads them: a mask in a register is cheaper than a column.
  */
 final class Grouping {
     /** Vector operations in a group: more make methods that the compiler handles badly. */
@@ -108,8 +108,7 @@ final class Grouping {
     private static boolean looped(Instruction instruction) {
         return switch (instruction.family()) {
             case TABLE, CAST -> true;
-            case LINEAR ->
-                    instruction.lane() == Lane.F32 && instruction.operands().size() >= WIDE;
+            case LINEAR -> instruction.lane() == Lane.F32 && instruction.operands().size() >= WIDE;
             default -> false;
         };
     }
@@ -229,8 +228,8 @@ final class Grouping {
                             instruction.lane() == Lane.F32
                                     ? 1
                                     : GroupCode.byDigits(instruction.lane(), coefficient)
-                                    ? SignedDigits.count(coefficient)
-                                    : 2;
+                                            ? SignedDigits.count(coefficient)
+                                            : 2;
                 }
                 yield cost;
             }

@@ -126,8 +126,7 @@ final class VectorCode {
         code.invokestatic(
                 vector(lane),
                 "fromMemorySegment",
-                MethodTypeDesc.of(
-                        vector(lane), SPECIES, SEGMENT, ConstantDescs.CD_long, ORDER));
+                MethodTypeDesc.of(vector(lane), SPECIES, SEGMENT, ConstantDescs.CD_long, ORDER));
     }
 
     /** Stores the vector on the stack to a column. */
@@ -138,8 +137,7 @@ final class VectorCode {
         code.invokevirtual(
                 vector(lane),
                 "intoMemorySegment",
-                MethodTypeDesc.of(
-                        ConstantDescs.CD_void, SEGMENT, ConstantDescs.CD_long, ORDER));
+                MethodTypeDesc.of(ConstantDescs.CD_void, SEGMENT, ConstantDescs.CD_long, ORDER));
     }
 
     /** {@code add}, {@code sub}, {@code mul}, {@code min}, {@code max} of two vectors. */

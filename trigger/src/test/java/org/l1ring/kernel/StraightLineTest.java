@@ -1,0 +1,180 @@
+package org.l1ring.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.l1ring.circuit.Circuit;
+import org.l1ring.circuit.CircuitBuilder;
+import org.l1ring.circuit.CircuitInterpreter;
+import org.l1ring.circuit.Interval;
+import org.l1ring.circuit.Op;
+import org.l1ring.fixed.FixedType;
+import org.l1ring.fixed.Overflow;
+import org.l1ring.fixed.Quantization;
+
+/** Networks that straight-line code computes with floats, in tiles and in several groups. */
+final class StraightLineTest {
+
+    static LongStream seeds() {
+        return LongStream.range(0, 60);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void networksEqualInterpreter(long seed) {
+        Random random = new Random(seed);
+        CircuitBuilder builder = new CircuitBuilder();
+        List<Circuit.Port> ports = new ArrayList<>();
+        int inputs = 3 + random.nextInt(seed % 10 == 0 ? 260 : 40);
+        List<Integer> layer = new ArrayList<>();
+        for (int i = 0; i < inputs; i++) {
+            int bits = 4 + random.nextInt(7);
+            long least = random.nextBoolean() ? 0 : -(1L << (bits - 1));
+            Interval interval = new Interval(least, least + (1L << bits) - 1);
+            ports.add(new Circuit.Port("x" + i, interval, 0));
+            layer.add(builder.input(i, interval));
+        }
+        List<Circuit.Output> outputs = new ArrayList<>();
+        for (int depth = 0; depth < 3; depth++) {
+            layer = layer(builder, layer, random);
+            for (int step : layer) {
+                outputs.add(new Circuit.Output("y", step, FixedType.signed(64, 64)));
+            }
+        }
+        compare(builder.build("network", ports, outputs), random);
+    }
+
+    /** Sums of all earlier results, each cast in some way. */
+    private static List<Integer> layer(CircuitBuilder builder, List<Integer> from, Random random) {
+        List<Integer> results = new ArrayList<>();
+        double density = random.nextDouble();
+        long most = 1L << random.nextInt(9);
+        int count = 1 + random.nextInt(20);
+        Quantization mode = Quantization.values()[random.nextInt(Quantization.values().length)];
+        Overflow overflow = Overflow.values()[random.nextInt(Overflow.values().length)];
+        for (int i = 0; i < count; i++) {
+            List<Integer> steps = new ArrayList<>();
+            List<Long> weights = new ArrayList<>();
+            for (int step : from) {
+                if (random.nextDouble() < density) {
+                    steps.add(step);
+                    weights.add(random.nextLong(2 * most + 1) - most);
+                }
+            }
+            int sum =
+                    builder.linear(
+                            steps.stream().mapToInt(Integer::intValue).toArray(),
+                            weights.stream().mapToLong(Long::longValue).toArray(),
+                            random.nextInt(2) * random.nextLong(2000));
+            if (random.nextInt(3) == 0) {
+                sum = builder.maximum(sum, builder.constant(random.nextInt(3) * 7L - 7));
+            }
+            boolean signed = random.nextBoolean();
+            int width = 2 + random.nextInt(9);
+            FixedType type = new FixedType(signed, width, width, mode, overflow, 0);
+            results.add(random.nextInt(8) == 0 ? sum : builder.cast(sum, random.nextInt(9), type));
+        }
+        return results;
+    }
+
+    private static void compare(Circuit circuit, Random random) {
+        BlockKernel kernel = new BlockKernel(circuit, Engine.VECTOR);
+        long[][] rows = new long[BlockKernel.CROSSINGS][circuit.inputs().size()];
+        for (int k = 0; k < rows.length; k++) {
+            for (int i = 0; i < rows[k].length; i++) {
+                Interval interval = circuit.inputs().get(i).interval();
+                long extreme = random.nextBoolean() ? interval.min() : interval.max();
+                long span = interval.max() - interval.min() + 1;
+                rows[k][i] = k % 3 == 0 ? extreme : interval.min() + random.nextLong(span);
+                kernel.set(i, k, rows[k][i]);
+            }
+        }
+        CircuitInterpreter interpreter = new CircuitInterpreter(circuit);
+        long[] expected = new long[circuit.outputs().size()];
+        for (int blocks : new int[] {2, 1}) {
+            kernel.run(blocks);
+            for (int k = 0; k < blocks * Lane.BLOCK; k++) {
+                interpreter.run(rows[k], expected);
+                long[] actual = new long[expected.length];
+                for (int i = 0; i < actual.length; i++) {
+                    actual[i] = kernel.get(i, k);
+                }
+                assertArrayEquals(expected, actual, "crossing " + k);
+            }
+        }
+    }
+
+    @Test
+    void networksUseFloatsInTilesAndInCode() {
+        Random random = new Random(7);
+        CircuitBuilder builder = new CircuitBuilder();
+        List<Circuit.Port> ports = new ArrayList<>();
+        int[] inputs = new int[120];
+        for (int i = 0; i < inputs.length; i++) {
+            Interval interval = new Interval(0, 1023);
+            ports.add(new Circuit.Port("x" + i, interval, 0));
+            inputs[i] = builder.input(i, interval);
+        }
+        List<Circuit.Output> outputs = new ArrayList<>();
+        for (int terms : new int[] {4, 120, 120, 120, 120, 120, 120, 120, 60}) {
+            int[] steps = Arrays.copyOf(inputs, terms);
+            long[] weights = random.longs(terms, -15, 16).map(w -> 2 * w + 1).toArray();
+            int sum = builder.linear(steps, weights, 5);
+            FixedType type = new FixedType(false, 8, 8, Quantization.RND_CONV, Overflow.SAT, 0);
+            outputs.add(new Circuit.Output("y", builder.cast(sum, 6, type), type));
+        }
+        Circuit circuit = builder.build("floats", ports, outputs);
+        List<String> plan = new BlockKernel(circuit, Engine.VECTOR).plan();
+        assertTrue(plan.stream().anyMatch(line -> line.startsWith("SUMS")), plan::toString);
+        assertTrue(plan.stream().anyMatch(line -> line.startsWith("code 32-bit")), plan::toString);
+        compare(circuit, random);
+    }
+
+    @Test
+    void comparisonsServeGroupsAndOutputs() {
+        CircuitBuilder builder = new CircuitBuilder();
+        Interval interval = new Interval(-200, 200);
+        int x = builder.input(0, interval);
+        int y = builder.input(1, interval);
+        int less = builder.compare(Op.Relation.LESS, x, y);
+        int wide = builder.multiply(builder.scale(x, 100_000), y);
+        int chosen = builder.select(less, wide, builder.constant(3));
+        int both = builder.logic(Op.Gate.AND, less, builder.compare(Op.Relation.EQUAL, less, x));
+        List<Circuit.Output> outputs = new ArrayList<>();
+        for (int step : new int[] {less, chosen, both, builder.scale(less, 1L << 40)}) {
+            outputs.add(new Circuit.Output("y", step, FixedType.signed(64, 64)));
+        }
+        List<Circuit.Port> ports =
+                List.of(new Circuit.Port("x", interval, 0), new Circuit.Port("y", interval, 0));
+        compare(builder.build("comparisons", ports, outputs), new Random(3));
+    }
+
+    @Test
+    void signedDigitsAreTheShortestSum() {
+        Random random = new Random(1);
+        for (int i = 0; i < 20_000; i++) {
+            long coefficient = random.nextLong() >> (4 + random.nextInt(60));
+            long sum = 0;
+            int count = 0;
+            int before = 0;
+            for (int level = 0; level < 62; level++) {
+                int digit = SignedDigits.digit(coefficient, level);
+                assertTrue(digit == 0 || before == 0, "neighbouring digits of " + coefficient);
+                sum += (long) digit << level;
+                count += Math.abs(digit);
+                before = digit;
+            }
+            assertEquals(coefficient, sum);
+            assertEquals(count, SignedDigits.count(coefficient));
+        }
+    }
+}
