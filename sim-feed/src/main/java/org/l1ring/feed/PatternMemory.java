@@ -2,6 +2,7 @@ package org.l1ring.feed;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,18 +25,20 @@ public final class PatternMemory implements AutoCloseable {
     /** Bytes of one orbit. */
     public static final long ORBIT_BYTES = FrameField.ORBIT_BLOCKS * BLOCK_BYTES;
 
-    private static final int ALIGNMENT = 64;
-
     private final FeedOptions options;
     private final int orbits;
     private final Arena arena;
     private final MemorySegment segment;
 
+    /** [orbit, block]: bit k is set when frame k of the block has a byte that is not 0. */
+    private final long[] filled;
+
     private PatternMemory(FeedOptions options, int orbits) {
         this.options = options;
         this.orbits = orbits;
         this.arena = Arena.ofShared();
-        this.segment = arena.allocate(orbits * ORBIT_BYTES, ALIGNMENT);
+        this.segment = LargePages.allocate(arena, orbits * ORBIT_BYTES);
+        this.filled = new long[orbits * FrameField.ORBIT_BLOCKS];
     }
 
     /** Told how far the making is, by one thread at a time. */
@@ -108,6 +111,7 @@ public final class PatternMemory implements AutoCloseable {
                                 orbit < orbits;
                                 orbit = next.getAndIncrement()) {
                             generator.fillOrbit(orbit, segment, orbit * ORBIT_BYTES);
+                            markFilled(orbit);
                             synchronized (done) {
                                 progress.made(++done[0], orbits);
                             }
@@ -128,6 +132,21 @@ public final class PatternMemory implements AutoCloseable {
             if (!failures.isEmpty()) {
                 throw new IllegalStateException(
                         "pattern memory: making orbits failed", failures.get(0));
+            }
+        }
+    }
+
+    private void markFilled(int orbit) {
+        for (int bunch = 0; bunch < FrameField.ORBIT_CROSSINGS; bunch++) {
+            long frame = orbit * ORBIT_BYTES + (long) bunch * FrameField.FRAME_BYTES;
+            long bits = 0;
+            for (int word = 0; word < FrameField.FRAME_BYTES; word += Long.BYTES) {
+                bits |= segment.get(ValueLayout.JAVA_LONG, frame + word);
+            }
+            if (bits != 0) {
+                int block = bunch / FrameField.BLOCK_CROSSINGS;
+                filled[orbit * FrameField.ORBIT_BLOCKS + block] |=
+                        1L << (bunch % FrameField.BLOCK_CROSSINGS);
             }
         }
     }
@@ -186,6 +205,18 @@ public final class PatternMemory implements AutoCloseable {
      */
     public long blockOffset(long orbit, int block) {
         return Math.floorMod(orbit, (long) orbits) * ORBIT_BYTES + block * BLOCK_BYTES;
+    }
+
+    /**
+     * The frames of a block that are not empty.
+     *
+     * @param orbit of the stream, any number, taken modulo {@link #orbits()}
+     * @param block 0 to 55
+     * @return bit k is set when frame k has a byte that is not 0
+     */
+    public long filled(long orbit, int block) {
+        int stored = (int) Math.floorMod(orbit, (long) orbits);
+        return filled[stored * FrameField.ORBIT_BLOCKS + block];
     }
 
     /** Gives the memory back; nobody may read it any more. */

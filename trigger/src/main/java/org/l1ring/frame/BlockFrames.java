@@ -12,6 +12,7 @@ public final class BlockFrames {
     private final MemorySegment storage;
     private MemorySegment segment;
     private long offset;
+    private long filled = -1;
 
     /**
      * The frames of one slot.
@@ -32,8 +33,20 @@ public final class BlockFrames {
      * @param offset first byte of the block's frames, a multiple of 64
      */
     public void refer(MemorySegment segment, long offset) {
-        this.segment = segment;
-        this.offset = offset;
+        refer(segment, offset, -1);
+    }
+
+    /**
+     * Lets the block be frames in the source's memory, of which some are known to be empty.
+     *
+     * @param newSegment memory that holds the frames
+     * @param newOffset first byte of the block's frames, a multiple of 64
+     * @param newFilled bit k is 0 only when all bytes of frame k are 0
+     */
+    public void refer(MemorySegment newSegment, long newOffset, long newFilled) {
+        segment = newSegment;
+        offset = newOffset;
+        filled = newFilled;
     }
 
     /**
@@ -44,6 +57,7 @@ public final class BlockFrames {
     public MemorySegment own() {
         segment = storage;
         offset = 0;
+        filled = -1;
         return storage;
     }
 
@@ -54,6 +68,15 @@ public final class BlockFrames {
      */
     public MemorySegment segment() {
         return segment;
+    }
+
+    /**
+     * The frames that may hold something.
+     *
+     * @return bit k is 0 only when all bytes of frame k are 0
+     */
+    public long filled() {
+        return filled;
     }
 
     /**

@@ -45,16 +45,16 @@ public final class BlockKernel {
         inputOffsets = new long[circuit.inputs().size()];
         inputLanes = new Lane[inputOffsets.length];
         for (int i = 0; i < inputOffsets.length; i++) {
-            int column = plan.selection().inputColumn(i);
+            int column = plan.input(i);
             inputOffsets[i] = column < 0 ? -1 : plan.offset(column);
-            inputLanes[i] = column < 0 ? Lane.I64 : plan.selection().lanes().get(column);
+            inputLanes[i] = column < 0 ? Lane.I64 : plan.lane(column);
         }
         outputOffsets = new long[circuit.outputs().size()];
         outputLanes = new Lane[outputOffsets.length];
         for (int i = 0; i < outputOffsets.length; i++) {
-            int column = plan.selection().outputColumn(i);
+            int column = plan.output(i);
             outputOffsets[i] = plan.offset(column);
-            outputLanes[i] = plan.selection().lanes().get(column);
+            outputLanes[i] = plan.lane(column);
         }
     }
 
@@ -100,46 +100,32 @@ public final class BlockKernel {
     }
 
     /**
-     * Copies the first output of a block and compares it with a threshold.
+     * Copies the first output.
      *
-     * @param half 0 or 1: which block
-     * @param crossings 1..64
-     * @param threshold raw value from which a crossing's bit is set
-     * @param scores receives the raw values as 64-bit integers
+     * @param to receives the raw values
+     * @param crossings 1..128
      */
-    long decide(int half, int crossings, long threshold, MemorySegment scores) {
+    void scores(long[] to, int crossings) {
         Lane lane = outputLanes[0];
-        long column = outputOffsets[0] + (long) half * Lane.BLOCK * lane.bytes();
-        return switch (lane) {
+        long column = outputOffsets[0];
+        switch (lane) {
             case I16 -> {
-                long mask = 0;
                 for (int k = 0; k < crossings; k++) {
-                    long raw = memory.get(ValueLayout.JAVA_SHORT, column + 2L * k);
-                    scores.setAtIndex(ValueLayout.JAVA_LONG, k, raw);
-                    mask |= (raw >= threshold ? 1L : 0L) << k;
+                    to[k] = memory.get(ValueLayout.JAVA_SHORT, column + 2L * k);
                 }
-                yield mask;
             }
             case I32 -> {
-                long mask = 0;
                 for (int k = 0; k < crossings; k++) {
-                    long raw = memory.get(ValueLayout.JAVA_INT, column + 4L * k);
-                    scores.setAtIndex(ValueLayout.JAVA_LONG, k, raw);
-                    mask |= (raw >= threshold ? 1L : 0L) << k;
+                    to[k] = memory.get(ValueLayout.JAVA_INT, column + 4L * k);
                 }
-                yield mask;
             }
             case I64 -> {
-                long mask = 0;
                 for (int k = 0; k < crossings; k++) {
-                    long raw = memory.get(ValueLayout.JAVA_LONG, column + 8L * k);
-                    scores.setAtIndex(ValueLayout.JAVA_LONG, k, raw);
-                    mask |= (raw >= threshold ? 1L : 0L) << k;
+                    to[k] = memory.get(ValueLayout.JAVA_LONG, column + 8L * k);
                 }
-                yield mask;
             }
             case F32 -> throw new IllegalStateException("an output is an integer");
-        };
+        }
     }
 
     /** Off-heap columns. */

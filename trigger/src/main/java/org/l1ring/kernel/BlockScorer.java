@@ -18,14 +18,15 @@ public interface BlockScorer {
     long score(MemorySegment frames, long offset, int crossings, MemorySegment scores);
 
     /**
-     * Scores two blocks, together where that is faster.
+     * Scores blocks, together where that is faster.
      *
-     * @param first of the blocks
-     * @param second of the blocks
+     * @param blocks to score, from index 0 on
+     * @param count how many
      */
-    default void score(ScoredBlock first, ScoredBlock second) {
-        score(first);
-        score(second);
+    default void score(ScoredBlock[] blocks, int count) {
+        for (int i = 0; i < count; i++) {
+            score(blocks[i]);
+        }
     }
 
     /**

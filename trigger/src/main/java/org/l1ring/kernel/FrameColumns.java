@@ -16,9 +16,12 @@ final class FrameColumns {
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    /** All memory, by address. */
+    @SuppressWarnings("restricted") // rows of several blocks lie in several segments
+    private static final MemorySegment ADDRESSES = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
     private final BlockKernel kernel;
     private final Lane lane;
-    private final int frameBytes;
     private final int[] fields;
     private final long[] columns;
 
@@ -39,7 +42,6 @@ final class FrameColumns {
     FrameColumns(BlockKernel kernel, int fieldBytes, int frameBytes, Engine engine) {
         this.kernel = kernel;
         this.lane = Lane.ofBits(8 * fieldBytes);
-        this.frameBytes = frameBytes;
         int inputs = kernel.circuit().inputs().size();
         int[] used = new int[inputs];
         int count = 0;
@@ -69,41 +71,37 @@ final class FrameColumns {
     }
 
     /**
-     * Fills the input columns.
+     * Fills the input columns of 1 to 128 crossings.
      *
-     * @param frames source
-     * @param offset byte of the first frame
-     * @param crossings frames to read, 1..64
-     * @param half 0 or 1: which block of the columns they fill
+     * @param rows addresses of their frames; up to the next multiple of 64 they are overwritten
+     * @param count frames to read
      */
-    void load(MemorySegment frames, long offset, int crossings, int half) {
+    void load(long[] rows, int count) {
         MemorySegment memory = kernel.memory();
-        if (vectors && frames.byteSize() - offset >= (long) Lane.BLOCK * frameBytes) {
-            for (int part = 0; part < parts.length; part++) {
-                if (parts[part] != null) {
-                    FrameTranspose.run(
-                            frames,
-                            offset + (long) part * FrameTranspose.CHUNK,
-                            frameBytes,
-                            memory,
-                            parts[part],
-                            half,
-                            scratch);
+        if (vectors) {
+            int end = (count + Lane.BLOCK - 1) / Lane.BLOCK * Lane.BLOCK;
+            Arrays.fill(rows, count, end, rows[0]);
+            for (int from = 0; from < end; from += Lane.BLOCK) {
+                for (int part = 0; part < parts.length; part++) {
+                    if (parts[part] != null) {
+                        long offset = (long) part * FrameTranspose.CHUNK;
+                        FrameTranspose.run(
+                                ADDRESSES, rows, from, offset, memory, parts[part], scratch);
+                    }
                 }
             }
             return;
         }
-        for (int k = 0; k < crossings; k++) {
-            long frame = offset + (long) k * frameBytes;
+        for (int k = 0; k < count; k++) {
             for (int i = 0; i < fields.length; i++) {
                 long raw =
                         switch (lane) {
-                            case I16 -> frames.get(SHORT, frame + 2L * fields[i]);
-                            case I32 -> frames.get(INT, frame + 4L * fields[i]);
-                            case I64 -> frames.get(LONG, frame + 8L * fields[i]);
+                            case I16 -> ADDRESSES.get(SHORT, rows[k] + 2L * fields[i]);
+                            case I32 -> ADDRESSES.get(INT, rows[k] + 4L * fields[i]);
+                            case I64 -> ADDRESSES.get(LONG, rows[k] + 8L * fields[i]);
                             case F32 -> throw new IllegalStateException("frames hold integers");
                         };
-                lane.set(memory, columns[i], half * Lane.BLOCK + k, raw);
+                lane.set(memory, columns[i], k, raw);
             }
         }
     }

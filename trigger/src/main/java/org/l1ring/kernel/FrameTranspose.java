@@ -57,44 +57,47 @@ final class FrameTranspose {
     /**
      * Turns one 128-byte part of 64 frames.
      *
-     * @param frames source
-     * @param offset byte of the part in the first frame
-     * @param stride bytes from frame to frame
+     * @param memory that the addresses are in
+     * @param rows [from, from + 64) addresses of the frames
+     * @param from first of the rows
+     * @param part byte of the part in a frame
      * @param columns destination
      * @param to [64] byte offset of each field's 16-bit column
-     * @param half 0 or 1: which block of the columns is filled
      * @param scratch {@link #SCRATCH} bytes
      */
     static void run(
-            MemorySegment frames,
-            long offset,
-            long stride,
+            MemorySegment memory,
+            long[] rows,
+            int from,
+            long part,
             MemorySegment columns,
             long[] to,
-            int half,
             MemorySegment scratch) {
-        pair(frames, offset, stride, scratch);
+        pair(memory, rows, from, part, scratch);
+        long half = from / Lane.BLOCK;
         for (int group = 0; group < 8; group++) {
-            int part = group >> 2;
+            int side = group >> 2;
             int odd = group >> 1 & 1;
             long shift = (2 * half + (group & 1)) * ROW;
-            transpose(scratch, (long) group * LANES * ROW, columns, to, 32 * part + odd, shift);
+            transpose(scratch, (long) group * LANES * ROW, columns, to, 32 * side + odd, shift);
         }
     }
 
     /**
      * Puts fields of two neighbouring frames side by side, reading the frames in their order so
-     * that the processor fetches ahead. Rows are grouped by part, odd or even field and half of the
+     * that the processor fetches ahead. Rows are grouped by side, odd or even field and half of the
      * block: eight groups of 16 pairs.
      */
-    private static void pair(MemorySegment frames, long offset, long stride, MemorySegment rows) {
-        for (long pair = 0; pair < PAIRS; pair++) {
-            long at = offset + 2 * pair * stride;
+    private static void pair(
+            MemorySegment memory, long[] frames, int from, long part, MemorySegment rows) {
+        for (int pair = 0; pair < PAIRS; pair++) {
+            long even = frames[from + 2 * pair] + part;
+            long odd = frames[from + 2 * pair + 1] + part;
             long row = pair * ROW;
-            IntVector a = IntVector.fromMemorySegment(INTS, frames, at, ORDER);
-            IntVector b = IntVector.fromMemorySegment(INTS, frames, at + ROW, ORDER);
-            IntVector c = IntVector.fromMemorySegment(INTS, frames, at + stride, ORDER);
-            IntVector d = IntVector.fromMemorySegment(INTS, frames, at + stride + ROW, ORDER);
+            IntVector a = IntVector.fromMemorySegment(INTS, memory, even, ORDER);
+            IntVector b = IntVector.fromMemorySegment(INTS, memory, even + ROW, ORDER);
+            IntVector c = IntVector.fromMemorySegment(INTS, memory, odd, ORDER);
+            IntVector d = IntVector.fromMemorySegment(INTS, memory, odd + ROW, ORDER);
             a.and(0xffff)
                     .or(c.lanewise(VectorOperators.LSHL, 16))
                     .intoMemorySegment(rows, row, ORDER);

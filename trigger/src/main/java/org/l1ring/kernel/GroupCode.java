@@ -24,18 +24,13 @@ final class GroupCode {
     /** Local variable of the byte after the last vector. */
     private static final int END = 5;
 
-    /** Results are read from memory again by instructions farther away than this. */
-    private static final int NEAR = 12;
-
     private final Grouping.Group group;
     private final Grouping columns;
     private final Pool pool;
     private final Map<Integer, Integer> locals = new HashMap<>();
     private final Map<Integer, Integer> masks = new HashMap<>();
-    private final Map<Integer, Integer> defined = new HashMap<>();
 
     private VectorCode code;
-    private int position;
 
     private GroupCode(Grouping.Group group, Grouping columns, Pool pool) {
         this.group = group;
@@ -81,10 +76,7 @@ final class GroupCode {
         Label again = builder.newBoundLabel();
         Label done = builder.newLabel();
         builder.lload(VectorCode.PLACE).lload(END).lcmp().ifge(done);
-        List<Instruction> instructions = group.instructions();
-        for (position = 0; position < instructions.size(); position++) {
-            emit(instructions.get(position));
-        }
+        group.instructions().forEach(this::emit);
         builder.lload(VectorCode.PLACE).ldc((long) VectorCode.vectorBytes()).ladd();
         builder.lstore(VectorCode.PLACE).goto_(again);
         builder.labelBinding(done).return_();
@@ -164,22 +156,22 @@ final class GroupCode {
         define(instruction);
     }
 
-    /** Takes the result from the stack. */
+    /**
+     * Takes the result from the stack. One that is stored is read from memory again: a second use
+     * in a register makes the compiler keep an object for it too.
+     */
     private void define(Instruction instruction) {
         int column = instruction.result();
-        int local = code.keep();
-        locals.put(column, local);
-        defined.put(column, position);
         if (columns.stored(column)) {
-            code.push(local);
             code.store(instruction.lane(), columns.offset(column));
+        } else {
+            locals.put(column, code.keep());
         }
     }
 
     private void push(int column) {
         Integer local = locals.get(column);
-        boolean near = local != null && position - defined.get(column) <= NEAR;
-        if (near || (local != null && !columns.stored(column))) {
+        if (local != null) {
             code.push(local);
         } else {
             load(column);

@@ -3,8 +3,12 @@ package org.l1ring.kernel;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 import org.l1ring.circuit.Circuit;
 
 /** Steps that compute a circuit, and the places of their columns in memory. */
@@ -12,10 +16,15 @@ final class Plan {
     /** Vector operations a block beyond which loops serve better than code of the circuit's own. */
     private static final long MOST_OPERATIONS = 40_000;
 
-    private final Selection selection;
+    /** Plans in use: workers share the code of a circuit, so that it is compiled once. */
+    private static final Map<Circuit, Map<String, Plan>> PLANS = new WeakHashMap<>();
+
+    private final List<Lane> lanes;
+    private final int[] inputs;
+    private final int[] outputs;
     private final List<Step> steps = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
-    private final IntToLongFunction offsets;
+    private final long[] offsets;
     private final long spare;
     private final Pool pool;
     private final List<Integer> constants = new ArrayList<>();
@@ -29,31 +38,42 @@ final class Plan {
      * @param inputLane narrowest lane of an input column
      */
     static Plan of(Circuit circuit, Engine engine, Lane inputLane) {
+        synchronized (PLANS) {
+            return PLANS.computeIfAbsent(circuit, _ -> new HashMap<>())
+                    .computeIfAbsent(
+                            engine + " " + inputLane, _ -> make(circuit, engine, inputLane));
+        }
+    }
+
+    private static Plan make(Circuit circuit, Engine engine, Lane inputLane) {
         if (engine == Engine.VECTOR) {
             Selection selection = new Selection(circuit, inputLane, true);
             Grouping grouping = new Grouping(selection, kept(circuit, selection, false));
             if (grouping.operations() <= MOST_OPERATIONS) {
-                return new Plan(selection, grouping);
+                return new Plan(circuit, selection, grouping);
             }
         }
         return new Plan(circuit, new Selection(circuit, inputLane, false), engine);
     }
 
     /** A plan of straight-line code. */
-    private Plan(Selection selection, Grouping grouping) {
-        this.selection = selection;
-        offsets = grouping::offset;
+    private Plan(Circuit circuit, Selection selection, Grouping grouping) {
+        inputs = inputs(circuit, selection);
+        outputs = outputs(circuit, selection);
+        lanes = List.copyOf(selection.lanes());
+        IntToLongFunction placed = grouping::offset;
+        offsets = IntStream.range(0, lanes.size()).mapToLong(placed).toArray();
         spare = grouping.bytes();
         pool = new Pool(spare + Lane.I64.columnBytes());
         for (Grouping.Group group : grouping.groups()) {
             Instruction first = group.instructions().get(0);
             if (group.bytes() == 0 && first.family() == Family.LINEAR) {
-                steps.add(new FloatSums(group.instructions(), offsets, spare));
+                steps.add(new FloatSums(group.instructions(), placed, spare));
                 lines.add("%-13s F32 %5d columns".formatted("SUMS", group.instructions().size()));
                 continue;
             }
             if (group.bytes() == 0) {
-                add(Program.of(group.instructions(), offsets), Engine.SCALAR);
+                add(Program.of(group.instructions(), placed), Engine.SCALAR);
                 continue;
             }
             steps.add(define(GroupCode.write(group, grouping, pool)));
@@ -76,29 +96,37 @@ final class Plan {
 
     /** A plan of loops. */
     private Plan(Circuit circuit, Selection selection, Engine engine) {
-        this.selection = selection;
         Schedule schedule = new Schedule(selection, kept(circuit, selection, true));
-        offsets = schedule::offset;
+        inputs = inputs(circuit, selection);
+        outputs = outputs(circuit, selection);
+        lanes = List.copyOf(selection.lanes());
+        IntToLongFunction placed = schedule::offset;
+        offsets = IntStream.range(0, lanes.size()).mapToLong(placed).toArray();
         spare = schedule.bytes();
         pool = new Pool(spare + Lane.I64.columnBytes());
-        schedule.stages().forEach(stage -> add(Program.of(stage, offsets), engine));
+        schedule.stages().forEach(stage -> add(Program.of(stage, placed), engine));
         constants.addAll(selection.constantColumns());
         values.addAll(selection.constantValues());
     }
 
+    private static int[] inputs(Circuit circuit, Selection selection) {
+        return IntStream.range(0, circuit.inputs().size()).map(selection::inputColumn).toArray();
+    }
+
+    private static int[] outputs(Circuit circuit, Selection selection) {
+        return IntStream.range(0, circuit.outputs().size()).map(selection::outputColumn).toArray();
+    }
+
     private static boolean[] kept(Circuit circuit, Selection selection, boolean constants) {
         // Outputs may need a conversion, so they are asked for before columns are counted.
-        int[] outputs = new int[circuit.outputs().size()];
-        for (int i = 0; i < outputs.length; i++) {
-            outputs[i] = selection.outputColumn(i);
-        }
+        int[] outputs = outputs(circuit, selection);
         boolean[] kept = new boolean[selection.lanes().size()];
         for (int output : outputs) {
             kept[output] = true;
         }
-        for (int i = 0; i < circuit.inputs().size(); i++) {
-            if (selection.inputColumn(i) >= 0) {
-                kept[selection.inputColumn(i)] = true;
+        for (int input : inputs(circuit, selection)) {
+            if (input >= 0) {
+                kept[input] = true;
             }
         }
         if (constants) {
@@ -132,8 +160,18 @@ final class Plan {
         }
     }
 
-    Selection selection() {
-        return selection;
+    /** Column that receives an input, -1 when no step reads it. */
+    int input(int column) {
+        return inputs[column];
+    }
+
+    /** Column of an output. */
+    int output(int column) {
+        return outputs[column];
+    }
+
+    Lane lane(int column) {
+        return lanes.get(column);
     }
 
     List<Step> steps() {
@@ -142,7 +180,7 @@ final class Plan {
 
     /** Byte offset of a column. */
     long offset(int column) {
-        return offsets.applyAsLong(column);
+        return offsets[column];
     }
 
     /** Byte offset of a column that nothing reads. */
@@ -164,7 +202,7 @@ final class Plan {
     void fill(MemorySegment memory) {
         pool.fill(memory);
         for (int i = 0; i < constants.size(); i++) {
-            Lane lane = selection.lanes().get(constants.get(i));
+            Lane lane = lanes.get(constants.get(i));
             for (int k = 0; k < Lane.CROSSINGS; k++) {
                 lane.set(memory, offset(constants.get(i)), k, values.get(i));
             }

@@ -11,6 +11,11 @@ public interface ScoredBlock {
     /** Byte offset of the first frame. */
     long frameOffset();
 
+    /** Bit k is 0 only when all bytes of frame k are known to be 0. */
+    default long filled() {
+        return -1;
+    }
+
     /** Number of frames, 1..64. */
     int crossings();
 

@@ -2,7 +2,6 @@ package org.l1ring.ring;
 
 import com.lmax.disruptor.EventHandler;
 import java.util.concurrent.CountDownLatch;
-import org.l1ring.frame.FrameLayout;
 import org.l1ring.kernel.BlockScorer;
 
 /** Scores every block of its shard: shards of consecutive blocks go round the workers. */
@@ -18,8 +17,10 @@ final class BlockWorker implements EventHandler<CrossingBlock> {
     private final CountDownLatch ready;
     private int current;
 
-    /** Block that is scored together with the next one. */
-    private CrossingBlock waiting;
+    /** Blocks that are scored together. */
+    private final CrossingBlock[] waiting = new CrossingBlock[1 << SHARD_BITS];
+
+    private int count;
 
     BlockWorker(
             int index, int workers, ScorerSchedule schedule, RunState state, CountDownLatch ready) {
@@ -45,23 +46,22 @@ final class BlockWorker implements EventHandler<CrossingBlock> {
         if ((sequence >>> SHARD_BITS) % workers != index || state.failed()) {
             return;
         }
-        if (waiting == null && !endOfBatch && partnerFollows(block, sequence)) {
-            waiting = block;
-            return;
+        if (count > 0 && waiting[0].orbit() != block.orbit()) {
+            score();
         }
-        if (waiting != null && waiting.orbit() != block.orbit()) {
-            scorer(waiting.orbit()).score(waiting);
-            waiting.scoredNanos = System.nanoTime();
-            waiting = null;
+        waiting[count++] = block;
+        if (endOfBatch || count == waiting.length || !shardGoesOn(sequence)) {
+            score();
         }
-        if (waiting == null) {
-            scorer(block.orbit()).score(block);
-        } else {
-            scorer(block.orbit()).score(waiting, block);
-            waiting.scoredNanos = System.nanoTime();
-            waiting = null;
+    }
+
+    private void score() {
+        scorer(waiting[0].orbit()).score(waiting, count);
+        long now = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            waiting[i].scoredNanos = now;
         }
-        block.scoredNanos = System.nanoTime();
+        count = 0;
     }
 
     private BlockScorer scorer(long orbit) {
@@ -71,9 +71,8 @@ final class BlockWorker implements EventHandler<CrossingBlock> {
         return scorers[current];
     }
 
-    /** Whether the next block is of this shard, so that both can be scored together. */
-    private static boolean partnerFollows(CrossingBlock block, long sequence) {
-        return ((sequence + 1) >>> SHARD_BITS) == (sequence >>> SHARD_BITS)
-                && block.block() < FrameLayout.ORBIT_BLOCKS - 1;
+    /** Whether the block after this one is of the same shard. */
+    private static boolean shardGoesOn(long sequence) {
+        return ((sequence + 1) >>> SHARD_BITS) == (sequence >>> SHARD_BITS);
     }
 }

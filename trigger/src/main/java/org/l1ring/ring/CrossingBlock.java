@@ -109,6 +109,11 @@ public final class CrossingBlock implements ScoredBlock {
         return scores.getAtIndex(ValueLayout.JAVA_LONG, crossing);
     }
 
+    @Override
+    public long filled() {
+        return frames.filled();
+    }
+
     /**
      * The memory that holds the block's frames.
      *

@@ -26,4 +26,15 @@ public interface OrbitStore {
      * @return byte offset of its first frame, a multiple of 64
      */
     long blockOffset(long orbit, int block);
+
+    /**
+     * The frames of a block that may hold something.
+     *
+     * @param orbit 0 to {@code orbits() - 1}
+     * @param block 0 to 55
+     * @return bit k is 0 only when all bytes of frame k are 0
+     */
+    default long filled(long orbit, int block) {
+        return -1;
+    }
 }

@@ -57,6 +57,11 @@ public final class PatternSource implements CrossingSource {
         public long blockOffset(long orbit, int block) {
             return memory.blockOffset(orbit, block);
         }
+
+        @Override
+        public long filled(long orbit, int block) {
+            return memory.filled(orbit, block);
+        }
     }
 
     @Override
@@ -76,7 +81,9 @@ public final class PatternSource implements CrossingSource {
 
     @Override
     public void load(long orbit, int block, BlockFrames target) {
-        target.refer(store.segment(), store.blockOffset(orbit % store.orbits(), block));
+        long stored = orbit % store.orbits();
+        target.refer(
+                store.segment(), store.blockOffset(stored, block), store.filled(stored, block));
     }
 
     @Override

@@ -263,8 +263,9 @@ class TriggerPipelineTest {
                                         failing,
                                         writer,
                                         PipelineOptions.unpaced(Long.MAX_VALUE)));
+        // The last of the eight blocks that were scored together.
         assertEquals(
-                "worker 0: orbit 5, block 1: java.lang.ArithmeticException: no such weight",
+                "worker 0: orbit 5, block 7: java.lang.ArithmeticException: no such weight",
                 e.getMessage());
         assertEquals(List.of(), filesLeft());
     }
