@@ -1,16 +1,24 @@
 package org.l1ring.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.l1ring.report.BuildInfo;
-import org.openjdk.jmh.results.format.ResultFormatType;
+import org.l1ring.bench.network.ProjectFolder;
+import org.l1ring.bench.network.Workload;
+import org.l1ring.bench.results.Floors;
+import org.l1ring.bench.results.Machine;
+import org.l1ring.bench.results.PerformancePage;
+import org.l1ring.bench.results.ResultSet;
+import org.l1ring.bench.results.ResultsPage;
+import org.l1ring.frame.PendingFile;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -18,102 +26,139 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 
-/**
- * The JMH benchmarks with JMH's own options, and {@code --quick} for a smoke run: one fork, one
- * short iteration. The results are written to {@code l1ring-bench.json} (or to the file after
- * {@code -rff}) with the CPU, JDK, vector width and commit that they were measured with.
- */
+/** The command {@code l1ring bench}: measures, writes results and pages, holds floors. */
 public final class Main {
+    private static final String PARTIAL_RESULT = "l1ring-bench.json";
+    private static final String QUICK_PAGE = "l1ring-bench.md";
 
-    private static final String QUICK = "--quick";
-    private static final String DEFAULT_RESULT = "l1ring-bench.json";
+    private final Arguments arguments;
+    private final Path root = ProjectFolder.root();
 
-    private Main() {}
+    private Main(Arguments arguments) {
+        this.arguments = arguments;
+    }
 
     /**
-     * Runs the benchmarks and exits: 0 done, 2 bad options, 3 a benchmark failed.
+     * Runs the benchmarks and exits: 0 done, 1 below a floor, 2 bad options, 3 a benchmark failed.
      *
-     * @param arguments {@code --quick} and JMH's options
-     * @throws IOException if the results cannot be written
+     * @param words see {@link Arguments#HELP}
      */
-    public static void main(String[] arguments) throws IOException {
-        List<String> rest = new ArrayList<>(List.of(arguments));
-        boolean quick = rest.removeIf(QUICK::equals);
+    public static void main(String[] words) {
+        int code;
         try {
-            CommandLineOptions options = new CommandLineOptions(rest.toArray(String[]::new));
-            if (options.shouldHelp()) {
-                options.showHelp();
-            } else if (options.shouldList()) {
-                new Runner(options).list();
-            } else {
-                run(options, quick);
-            }
-        } catch (CommandLineOptionException | NoBenchmarksException e) {
+            code = new Main(Arguments.parse(words)).run();
+        } catch (CommandLineOptionException
+                | NoBenchmarksException
+                | IllegalArgumentException
+                | UncheckedIOException
+                | IOException e) {
             System.err.println("l1ring bench: " + e.getMessage());
-            System.exit(2);
+            code = 2;
         } catch (RunnerException e) {
             System.err.println("l1ring bench: " + e.getMessage());
-            System.exit(3);
+            code = 3;
         }
+        System.exit(code);
     }
 
-    private static void run(CommandLineOptions options, boolean quick)
-            throws RunnerException, IOException {
-        Path result = Path.of(options.getResult().orElse(DEFAULT_RESULT)).toAbsolutePath();
-        Path raw = Files.createTempFile(result.getParent(), "l1ring-bench", ".tmp");
-        try {
-            ChainedOptionsBuilder builder =
-                    new OptionsBuilder()
-                            .parent(options)
-                            .shouldFailOnError(true)
-                            .resultFormat(ResultFormatType.JSON)
-                            .result(raw.toString());
-            if (quick) {
-                builder.forks(1)
-                        .warmupIterations(1)
-                        .warmupTime(TimeValue.milliseconds(200))
-                        .measurementIterations(1)
-                        .measurementTime(TimeValue.milliseconds(200));
+    private int run() throws CommandLineOptionException, RunnerException, IOException {
+        if (arguments.help()) {
+            System.out.println(Arguments.HELP);
+            System.out.println("JMH's options:");
+            new CommandLineOptions().showHelp();
+            return 0;
+        }
+        if (arguments.render().isPresent()) {
+            writePages(ResultSet.read(arguments.render().get()));
+            return 0;
+        }
+        Floors floors = arguments.checkFloors() ? Floors.read(floorsFile()) : null;
+        ResultSet results;
+        if (arguments.partial()) {
+            CommandLineOptions options =
+                    new CommandLineOptions(arguments.jmh().toArray(String[]::new));
+            if (options.shouldList() || options.shouldListWithParams()) {
+                list(options);
+                return 0;
             }
-            new Runner(builder.build()).run();
-            describe(raw, quick);
-            Files.move(raw, result, StandardCopyOption.REPLACE_EXISTING);
-            System.out.println("Results are in " + result);
-        } finally {
-            Files.deleteIfExists(raw);
+            results = runPart(options);
+        } else if (arguments.quick()) {
+            results = write(new Rounds(Part.quick(), true).run(System.out), PARTIAL_RESULT);
+            Path page = Path.of(QUICK_PAGE).toAbsolutePath();
+            put(page, new ResultsPage(results, Workload::named).text());
+        } else if (arguments.checkFloors()) {
+            results = write(new Rounds(floorParts(floors), true).run(System.out), PARTIAL_RESULT);
+        } else {
+            int processors = Runtime.getRuntime().availableProcessors();
+            JsonNode jmh = new Rounds(Part.full(processors), false).run(System.out);
+            results = write(jmh, root.resolve("bench/results.json").toString());
+            writePages(results);
+        }
+        return floors == null ? 0 : verdict(floors, results);
+    }
+
+    private static void list(CommandLineOptions options) {
+        Runner runner = new Runner(options);
+        if (options.shouldListWithParams()) {
+            runner.listWithParams(options);
+        } else {
+            runner.list();
         }
     }
 
-    /** Wraps JMH's list of results with where they come from. */
-    private static void describe(Path raw, boolean quick) throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        BuildInfo build = BuildInfo.current();
-        ObjectNode report = json.createObjectNode();
-        report.put("version", build.version());
-        report.put("commit", build.commit());
-        report.put("jdk", build.jdk());
-        report.put("vectorBits", build.vectorBits());
-        report.put("cpu", cpu());
-        report.put("processors", Runtime.getRuntime().availableProcessors());
-        report.put("quick", quick);
-        report.set("results", json.readTree(raw.toFile()));
-        json.writerWithDefaultPrettyPrinter().writeValue(raw.toFile(), report);
+    private ResultSet runPart(CommandLineOptions options) throws RunnerException, IOException {
+        ChainedOptionsBuilder builder =
+                new OptionsBuilder().parent(options).shouldFailOnError(true);
+        if (arguments.quick()) {
+            Rounds.shorten(builder, options);
+        }
+        return write(Rounds.json(new Runner(builder.build()).run()), PARTIAL_RESULT);
     }
 
-    private static String cpu() {
-        Path info = Path.of("/proc/cpuinfo");
-        if (Files.isReadable(info)) {
-            try (Stream<String> lines = Files.lines(info)) {
-                return lines.filter(line -> line.startsWith("model name"))
-                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                        .findFirst()
-                        .orElse(System.getProperty("os.arch"));
-            } catch (IOException e) {
-                return System.getProperty("os.arch");
-            }
+    /** What the floors need, and nothing else. */
+    private static List<Part> floorParts(Floors floors) {
+        List<Part> parts = new ArrayList<>();
+        for (String benchmark : floors.benchmarks()) {
+            parts.add(Part.of(benchmark, floors.parameters(benchmark)));
         }
-        return System.getProperty("os.arch");
+        return parts;
+    }
+
+    private Path floorsFile() {
+        return root.resolve("bench/floors.json");
+    }
+
+    private ResultSet write(JsonNode jmh, String otherwise) throws IOException {
+        Path file = arguments.result().orElse(Path.of(otherwise)).toAbsolutePath();
+        ObjectNode report = ResultSet.describe(jmh, Machine.current(), arguments.quick());
+        put(file, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(report));
+        return ResultSet.of(report);
+    }
+
+    private void writePages(ResultSet results) throws IOException {
+        put(root.resolve("bench/RESULTS.md"), new ResultsPage(results, Workload::named).text());
+        PerformancePage page = new PerformancePage(results);
+        Path plots = Files.createDirectories(root.resolve("docs/performance"));
+        page.plots().forEach((name, svg) -> put(plots.resolve(name), svg));
+        put(root.resolve("docs/performance.md"), page.text());
+    }
+
+    /** Writes under a temporary name and moves the whole file to its own. */
+    private static void put(Path file, String text) {
+        try (PendingFile pending = new PendingFile(file)) {
+            pending.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            pending.commit();
+        }
+        System.out.println("written: " + file);
+    }
+
+    private static int verdict(Floors floors, ResultSet results) {
+        boolean reached = true;
+        for (Floors.Verdict verdict : floors.check(results)) {
+            reached &= verdict.reached();
+            System.out.println(verdict.text());
+        }
+        return reached ? 0 : 1;
     }
 }

@@ -15,16 +15,17 @@ import org.l1ring.ring.ScoreSpectrum;
  * @param ticks values with a mark and a label
  * @param minor values with a mark alone
  */
-record Scale(
+public record Scale(
         double low, double high, DoubleUnaryOperator place, List<Tick> ticks, List<Double> minor) {
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
     private static final int[] NICE = {1, 2, 5};
 
     /** A labelled value. */
-    record Tick(double value, String label) {}
+    public record Tick(double value, String label) {}
 
     /** How the ticks of a logarithmic axis are written. */
-    interface Labels {
+    public interface Labels {
+        /** The text at a value. */
         String of(double value);
     }
 
@@ -39,12 +40,12 @@ record Scale(
     }
 
     /** A linear axis with about so many ticks at round values. */
-    static Scale linear(double low, double high, int about) {
+    public static Scale linear(double low, double high, int about) {
         return linear(low, high, niceStep((high - low) / about));
     }
 
     /** A linear axis of whole numbers. */
-    static Scale counts(double low, double high, int about) {
+    public static Scale counts(double low, double high, int about) {
         return linear(low, high, Math.max(1, niceStep((high - low) / about)));
     }
 
@@ -76,7 +77,7 @@ record Scale(
      * @param high value of the upper end, above {@code low}
      * @param labels how ticks are written
      */
-    static Scale log(double low, double high, Labels labels) {
+    public static Scale log(double low, double high, Labels labels) {
         List<Tick> ticks = new ArrayList<>();
         List<Double> minor = new ArrayList<>();
         double decades = Math.log10(high / low);
@@ -102,7 +103,7 @@ record Scale(
     }
 
     /** A value as people write it: 0.01 to 9,999 in full, others with a power of ten. */
-    static String shortly(double value) {
+    public static String shortly(double value) {
         double magnitude = Math.abs(value);
         if (magnitude >= 0.995 && magnitude < 9999.5) {
             return String.format(Locale.ROOT, "%,.0f", value);

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /** A plot drawn as SVG; the page's style sheet gives colours to its classes. */
-final class SvgPlot {
-    static final int WIDTH = 1040;
+public final class SvgPlot {
+    /** Width of a plot in pixels. */
+    public static final int WIDTH = 1040;
 
     private static final int LEFT = 78;
     private static final int RIGHT = 24;
@@ -39,14 +40,14 @@ final class SvgPlot {
      * @param y vertical axis
      * @param height height of the plotting area in pixels
      */
-    SvgPlot(Scale x, Scale y, int height) {
+    public SvgPlot(Scale x, Scale y, int height) {
         this.x = x;
         this.y = y;
         this.height = height;
     }
 
     /** Names the axes, with units. */
-    SvgPlot labels(String horizontal, String vertical) {
+    public SvgPlot labels(String horizontal, String vertical) {
         xLabel = horizontal;
         yLabel = vertical;
         return this;
@@ -72,7 +73,7 @@ final class SvgPlot {
     }
 
     /** A name in the legend, with the swatch of a style. */
-    SvgPlot name(String style, String text) {
+    public SvgPlot name(String style, String text) {
         legend.add(new Entry(style, text));
         return this;
     }
@@ -143,7 +144,7 @@ final class SvgPlot {
     }
 
     /** A line through points. */
-    SvgPlot line(double[] xs, double[] ys, String style) {
+    public SvgPlot line(double[] xs, double[] ys, String style) {
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < xs.length; i++) {
             path.append(i == 0 ? 'M' : 'L').append(number(left(xs[i])));
@@ -154,7 +155,7 @@ final class SvgPlot {
     }
 
     /** A marked value on the horizontal axis. */
-    SvgPlot vertical(double value, String label) {
+    public SvgPlot vertical(double value, String label) {
         double at = left(value);
         boolean leftOf = x.part(value) > 0.6;
         front.append("<path class=\"mark\" d=\"M%s 0V%d\"/>\n".formatted(number(at), height));
@@ -168,7 +169,7 @@ final class SvgPlot {
     }
 
     /** A marked value on the vertical axis. */
-    SvgPlot horizontal(double value) {
+    public SvgPlot horizontal(double value) {
         front.append(
                 "<path class=\"mark\" d=\"M%d %sH%s\"/>\n"
                         .formatted(LEFT, number(top(value)), number(LEFT + plotWidth())));
@@ -213,7 +214,7 @@ final class SvgPlot {
     }
 
     /** The plot as an SVG element. */
-    String svg(String description) {
+    public String svg(String description) {
         List<String> rows = legendRows();
         int above = EMPTY_SPACE + rows.size() * LEGEND_ROW;
         StringBuilder out = new StringBuilder();

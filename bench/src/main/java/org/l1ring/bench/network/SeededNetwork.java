@@ -119,11 +119,15 @@ public record SeededNetwork(List<Integer> widths, double zeros, long seed) {
         return new Layer.Head(name, List.of(from), name, ElementTypes.all(type));
     }
 
-    /** Number of weights, zeros included. */
-    public long weights() {
+    /** Number of weights that are not zero. */
+    public long nonZeros() {
         long count = 0;
-        for (int i = 1; i < widths.size(); i++) {
-            count += (long) widths.get(i - 1) * widths.get(i);
+        for (Layer layer : model("").layers()) {
+            if (layer instanceof Layer.Dense dense) {
+                for (int i = 0; i < dense.weights().size(); i++) {
+                    count += dense.weights().raw(i) == 0 ? 0 : 1;
+                }
+            }
         }
         return count;
     }

@@ -1,0 +1,88 @@
+package org.l1ring.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A part of a run: one class or method, with the values of parameters to run.
+ *
+ * @param include regular expression of benchmarks
+ * @param parameters values that replace those of the class
+ */
+record Part(String include, Map<String, List<String>> parameters) {
+
+    Part {
+        parameters = Map.copyOf(parameters);
+    }
+
+    private static Part of(String include) {
+        return new Part(pattern(include), Map.of());
+    }
+
+    /** A method with all its parameters as given. */
+    static Part of(String include, Map<String, List<String>> parameters) {
+        return new Part(pattern(include), parameters);
+    }
+
+    private static String pattern(String name) {
+        return "\\." + name.replace(".", "\\.") + "(\\.|$)";
+    }
+
+    private Part with(String parameter, String... values) {
+        Map<String, List<String>> more = new TreeMap<>(parameters);
+        more.put(parameter, List.of(values));
+        return new Part(include, more);
+    }
+
+    /**
+     * Everything.
+     *
+     * @param processors of the machine
+     */
+    static List<Part> full(int processors) {
+        return List.of(
+                of("PeerBenchmark"),
+                of("OnnxBenchmark"),
+                of("LimitBenchmark"),
+                of("ModelBenchmark"),
+                of("LoopBenchmark"),
+                of("FrameBenchmark"),
+                of("BlockBenchmark"),
+                of("StreamBenchmark").with("workers", workers(processors)),
+                of("ScalingBenchmark"),
+                of("FixedCastBenchmark"));
+    }
+
+    /** Worker counts to measure: powers of two, and the number of processors. */
+    static String[] workers(int processors) {
+        List<String> counts = new ArrayList<>();
+        for (int count = 1; count < processors; count *= 2) {
+            counts.add(Integer.toString(count));
+        }
+        counts.add(Integer.toString(processors));
+        return counts.toArray(String[]::new);
+    }
+
+    /** The selection of a smoke run. */
+    static List<Part> quick() {
+        return List.of(
+                of("PeerBenchmark").with("network", "57-28-15-8"),
+                of("OnnxBenchmark").with("network", "57-28-15-8").with("precision", "FLOAT32"),
+                of("OnnxBenchmark")
+                        .with("network", "57-28-15-8")
+                        .with("precision", "INT8")
+                        .with("batch", "1024"),
+                of("LimitBenchmark"),
+                of("ModelBenchmark")
+                        .with("model", "built-in", "AXOL1TL_v4", "CICADA_v2p1p2")
+                        .with("engine", "VECTOR"),
+                of("LoopBenchmark").with("loop", "LINEAR_16", "LINEAR_32", "SATURATE_16", "TREES"),
+                of("FrameBenchmark").with("layout", "FIELDS_64_16").with("engine", "VECTOR"),
+                of("BlockBenchmark").with("crossings", "64", "128"),
+                of("StreamBenchmark").with("workers", "1"),
+                of("ScalingBenchmark").with("terms", "1000", "10000", "100000"),
+                of("FixedCastBenchmark").with("quantization", "RND_CONV").with("overflow", "SAT"));
+    }
+}
