@@ -9,6 +9,7 @@ import java.util.Optional;
  * The options of the command; the rest are JMH's.
  *
  * @param quick a smoke run
+ * @param rounds processes that each benchmark runs in; 0 for as many as suit
  * @param checkFloors compare with the floors at the end
  * @param help explain and end
  * @param render results to make pages of instead of measuring
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 record Arguments(
         boolean quick,
+        int rounds,
         boolean checkFloors,
         boolean help,
         Optional<Path> render,
@@ -31,8 +33,9 @@ record Arguments(
 
             Without arguments runs every benchmark, three times in processes of its own, and
             writes bench/results.json, bench/RESULTS.md, docs/performance.md and its plots
-            (20 to 30 minutes).
+            (about half an hour).
 
+              --rounds N      that often instead of three times, or once with --quick
               --quick         a selection, once, in short iterations, into l1ring-bench.json and
                               l1ring-bench.md here (under 3 minutes)
               --check-floors  exit 1 if a ratio of engines is below its floor in
@@ -61,6 +64,7 @@ record Arguments(
      */
     static Arguments parse(String... words) {
         boolean quick = false;
+        int rounds = 0;
         boolean check = false;
         boolean help = false;
         Optional<Path> render = Optional.empty();
@@ -69,6 +73,7 @@ record Arguments(
         for (int i = 0; i < words.length; i++) {
             switch (words[i]) {
                 case "--quick" -> quick = true;
+                case "--rounds" -> rounds = number(words, i++);
                 case "--check-floors" -> check = true;
                 case "-h", "--help" -> help = true;
                 case "--render" -> render = Optional.of(file(words, i++));
@@ -76,10 +81,20 @@ record Arguments(
                 default -> rest.add(words[i]);
             }
         }
-        if (render.isPresent() && (quick || check || result.isPresent() || !rest.isEmpty())) {
+        if (render.isPresent()
+                && (quick || check || rounds > 0 || result.isPresent() || !rest.isEmpty())) {
             throw new IllegalArgumentException("--render: expected no other options beside it");
         }
-        return new Arguments(quick, check, help, render, result, rest);
+        return new Arguments(quick, rounds, check, help, render, result, rest);
+    }
+
+    private static int number(String[] words, int option) {
+        String given = option + 1 == words.length ? "nothing" : words[option + 1];
+        if (!given.matches("[1-9]\\d?")) {
+            throw new IllegalArgumentException(
+                    "%s: expected 1 to 99 after it, got %s".formatted(words[option], given));
+        }
+        return Integer.parseInt(given);
     }
 
     private static Path file(String[] words, int option) {

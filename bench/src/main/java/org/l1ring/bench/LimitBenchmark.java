@@ -114,7 +114,6 @@ public class LimitBenchmark extends CrossingBenchmark {
     @OperationsPerInvocation(OPERATIONS)
     public short add16() {
         ShortVector x = ShortVector.fromArray(SHORTS, shorts, 0);
-        ShortVector y = ShortVector.fromArray(SHORTS, shorts, 1);
         ShortVector s0 = ShortVector.broadcast(SHORTS, shorts[0]);
         ShortVector s1 = ShortVector.broadcast(SHORTS, shorts[0]);
         ShortVector s2 = ShortVector.broadcast(SHORTS, shorts[0]);
@@ -214,7 +213,6 @@ public class LimitBenchmark extends CrossingBenchmark {
     @OperationsPerInvocation(OPERATIONS)
     public int add32() {
         IntVector x = IntVector.fromArray(INTS, ints, 0);
-        IntVector y = IntVector.fromArray(INTS, ints, 1);
         IntVector s0 = IntVector.broadcast(INTS, ints[0]);
         IntVector s1 = IntVector.broadcast(INTS, ints[0]);
         IntVector s2 = IntVector.broadcast(INTS, ints[0]);

@@ -77,6 +77,7 @@ public class LoopBenchmark extends CrossingBenchmark {
     public void plan() {
         kernel = new BlockKernel(LoopCircuits.of(loop), engine);
         fill(kernel, new SplittableRandom(1));
+        settle(this::run);
     }
 
     /** Draws the inputs of a kernel over their ranges. */

@@ -87,7 +87,7 @@ final class LoopCircuits {
     private int[] operands(int first) {
         int[] operands = new int[TERMS];
         for (int i = 0; i < TERMS; i++) {
-            operands[i] = inputs[(first + 2 * i + i / 7) % STEPS];
+            operands[i] = inputs[(first + 2 * i) % STEPS];
         }
         return operands;
     }
@@ -95,7 +95,7 @@ final class LoopCircuits {
     private int sum(int first, int most) {
         long[] coefficients = new long[TERMS];
         for (int i = 0; i < TERMS; i++) {
-            coefficients[i] = random.nextInt(2, most) * (random.nextBoolean() ? 1 : -1);
+            coefficients[i] = (long) random.nextInt(2, most) * (random.nextBoolean() ? 1 : -1);
         }
         return builder.linear(operands(first), coefficients, first);
     }

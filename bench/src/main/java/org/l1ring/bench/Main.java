@@ -84,14 +84,22 @@ public final class Main {
             }
             results = runPart(options);
         } else if (arguments.quick()) {
-            results = write(new Rounds(Part.quick(), true).run(System.out), PARTIAL_RESULT);
+            results =
+                    write(
+                            new Rounds(Part.quick(), true, arguments.rounds()).run(System.out),
+                            PARTIAL_RESULT);
             Path page = Path.of(QUICK_PAGE).toAbsolutePath();
             put(page, new ResultsPage(results, Workload::named).text());
         } else if (arguments.checkFloors()) {
-            results = write(new Rounds(floorParts(floors), true).run(System.out), PARTIAL_RESULT);
+            results =
+                    write(
+                            new Rounds(floorParts(floors), true, arguments.rounds())
+                                    .run(System.out),
+                            PARTIAL_RESULT);
         } else {
             int processors = Runtime.getRuntime().availableProcessors();
-            JsonNode jmh = new Rounds(Part.full(processors), false).run(System.out);
+            JsonNode jmh =
+                    new Rounds(Part.full(processors), false, arguments.rounds()).run(System.out);
             results = write(jmh, root.resolve("bench/results.json").toString());
             writePages(results);
         }

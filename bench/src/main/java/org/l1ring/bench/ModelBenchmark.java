@@ -70,11 +70,12 @@ public class ModelBenchmark extends CrossingBenchmark {
                 inputs[i] = random.nextLong(port.interval().min(), port.interval().max() + 1);
             }
             outputs = new long[BlockKernel.CROSSINGS * circuit.outputs().size()];
-            return;
+        } else {
+            Engine loops = engine == ModelEngine.VECTOR ? Engine.VECTOR : Engine.SCALAR;
+            kernel = new BlockKernel(circuit, loops);
+            LoopBenchmark.fill(kernel, random);
         }
-        Engine loops = engine == ModelEngine.VECTOR ? Engine.VECTOR : Engine.SCALAR;
-        kernel = new BlockKernel(circuit, loops);
-        LoopBenchmark.fill(kernel, random);
+        settle(this::run);
     }
 
     /**

@@ -65,6 +65,12 @@ public class PeerBenchmark extends CrossingBenchmark {
     /** Makes the network and its crossings. */
     @Setup
     public void make() {
+        prepare();
+        settle(this::score);
+    }
+
+    /** Everything but the warm-up. */
+    void prepare() {
         Model model = seeded(network).model(network);
         Circuit circuit = Lowering.lower(model);
         columns = model.columns();

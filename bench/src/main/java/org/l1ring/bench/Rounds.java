@@ -32,8 +32,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 final class Rounds {
     private static final int FULL = 3;
 
-    private static final int WARM_UPS = 5;
-    private static final int WARM_UP_MILLIS = 250;
+    private static final int WARM_UPS = 3;
+    private static final int WARM_UP_MILLIS = 200;
     private static final int ITERATIONS = 3;
     private static final int ITERATION_MILLIS = 120;
 
@@ -45,9 +45,10 @@ final class Rounds {
      *
      * @param selection what to run
      * @param quick whether iterations are short, and one round enough
+     * @param rounds how many; 0 for as many as suit
      */
-    Rounds(List<Part> selection, boolean quick) {
-        rounds = quick ? 1 : FULL;
+    Rounds(List<Part> selection, boolean quick, int rounds) {
+        this.rounds = rounds > 0 ? rounds : quick ? 1 : FULL;
         for (Part part : selection) {
             ChainedOptionsBuilder builder = new OptionsBuilder().include(part.include());
             builder.shouldFailOnError(true).forks(1);

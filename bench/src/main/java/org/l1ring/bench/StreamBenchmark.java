@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * crossing of the stream, with the built-in model, and with a scorer that does nothing, which
  * leaves the ring and its hand-over. Simulated orbits are repeated from memory.
  */
-@Warmup(iterations = 3, time = 1)
+@Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class StreamBenchmark extends CrossingBenchmark {
     private static final long PATTERN_ORBITS = 16;
@@ -64,12 +64,21 @@ public class StreamBenchmark extends CrossingBenchmark {
                 scorer == Scorer.MODEL
                         ? ScorerSchedule.of(() -> model.scorer(Long.MAX_VALUE, Engine.VECTOR))
                         : ScorerSchedule.of(() -> (BlockScorer) StreamBenchmark::nothing);
+        settle(this::runOnce);
     }
 
     private static long nothing(
             MemorySegment frames, long offset, int crossings, MemorySegment scores) {
         scores.setAtIndex(ValueLayout.JAVA_LONG, 0, offset);
         return 0;
+    }
+
+    private long runOnce() {
+        try {
+            return run();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Frees the pattern. */

@@ -192,7 +192,7 @@ public final class OnnxNetwork {
     private static Model.Output output(Model model, Layer.Head head) {
         int size =
                 model.layers().stream()
-                        .filter(layer -> layer.head() == head)
+                        .filter(layer -> layer.head().equals(head))
                         .mapToInt(Layer::outputSize)
                         .findFirst()
                         .orElseThrow();

@@ -163,7 +163,7 @@ public final class PlainNetwork {
     private long squares() {
         long sum = 0;
         for (int value : values[layers.length]) {
-            sum += value * value >> squareDrop;
+            sum += (value * value) >> squareDrop;
         }
         return sum;
     }

@@ -89,6 +89,8 @@ public record Workload(String name, boolean standIn, Model model) {
 
     private static String folder(String name) {
         String family = "ECON_AE_encoder_";
-        return name.startsWith(family) ? "ECON_AE/" + name.substring(family.length()) : name;
+        return name.startsWith(family)
+                ? "ECON_AE/" + name.substring(family.length()).replace("eLinks", "_eLinks")
+                : name;
     }
 }

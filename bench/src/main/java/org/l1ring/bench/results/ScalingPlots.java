@@ -108,7 +108,6 @@ final class ScalingPlots {
         String[] names = {"ONNX Runtime, float32", "ONNX Runtime, int8"};
         double[] x = calls[0];
         double[] y = calls[1];
-        SvgPlot plot = null;
         double[][][] theirs = new double[precisions.length][][];
         for (int i = 0; i < precisions.length; i++) {
             String precision = precisions[i];
@@ -122,7 +121,7 @@ final class ScalingPlots {
             x = joined(x, theirs[i][0]);
             y = joined(y, theirs[i][1]);
         }
-        plot =
+        SvgPlot plot =
                 new SvgPlot(axis(x), axis(y), HEIGHT)
                         .labels("crossings of a call", NANOS)
                         .name("s0", "vector engine, from frames to scores");
