@@ -35,8 +35,10 @@ public class PeerBenchmark extends CrossingBenchmark {
         SCALAR,
         /** The circuit's interpreter. */
         INTERPRETER,
-        /** Hand-written loops over all weights. */
+        /** Hand-written loops over all weights, output after output. */
         PLAIN,
+        /** Hand-written loops over all weights, input after input. */
+        PLAIN_BY_INPUT,
         /** Hand-written loops over the weights that are not zero. */
         PLAIN_SPARSE
     }
@@ -114,6 +116,11 @@ public class PeerBenchmark extends CrossingBenchmark {
             case PLAIN -> {
                 for (int k = 0; k < CROSSINGS; k++) {
                     scores[k] = plain.score(values, k * columns);
+                }
+            }
+            case PLAIN_BY_INPUT -> {
+                for (int k = 0; k < CROSSINGS; k++) {
+                    scores[k] = plain.scoreByInput(values, k * columns);
                 }
             }
             case PLAIN_SPARSE -> {

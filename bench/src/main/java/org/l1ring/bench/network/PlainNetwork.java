@@ -26,6 +26,9 @@ public final class PlainNetwork {
         /** [outputs][inputs], flat. */
         final int[] weights;
 
+        /** [inputs][outputs], flat. */
+        final int[] weightsByInput;
+
         final int[] biases;
 
         /** Non-zero weights of output o at [starts[o], starts[o + 1]). */
@@ -51,6 +54,7 @@ public final class PlainNetwork {
             low = (int) to.minimumRaw();
             high = (int) to.maximumRaw();
             weights = new int[inputs * outputs];
+            weightsByInput = new int[weights.length];
             biases = new int[outputs];
             starts = new int[outputs + 1];
             List<int[]> terms = new ArrayList<>();
@@ -60,6 +64,7 @@ public final class PlainNetwork {
                 for (int in = 0; in < inputs; in++) {
                     int weight = (int) constants.raw(in * outputs + out);
                     weights[out * inputs + in] = weight;
+                    weightsByInput[in * outputs + out] = weight;
                     if (weight != 0) {
                         terms.add(new int[] {in, weight});
                     }
@@ -78,6 +83,20 @@ public final class PlainNetwork {
                     sum += weights[row + in] * x[in];
                 }
                 y[out] = fit(sum);
+            }
+        }
+
+        void runByInput(int[] x, int[] y) {
+            System.arraycopy(biases, 0, y, 0, outputs);
+            for (int in = 0; in < inputs; in++) {
+                int value = x[in];
+                int row = in * outputs;
+                for (int out = 0; out < outputs; out++) {
+                    y[out] += weightsByInput[row + out] * value;
+                }
+            }
+            for (int out = 0; out < outputs; out++) {
+                y[out] = fit(y[out]);
             }
         }
 
@@ -124,7 +143,7 @@ public final class PlainNetwork {
     }
 
     /**
-     * The score of one crossing, with every weight multiplied.
+     * The score of one crossing, with every weight multiplied, output after output.
      *
      * @param frames raw inputs of crossings
      * @param at first input of the crossing
@@ -134,6 +153,22 @@ public final class PlainNetwork {
         read(frames, at);
         for (int i = 0; i < layers.length; i++) {
             layers[i].run(values[i], values[i + 1]);
+        }
+        return squares();
+    }
+
+    /**
+     * The score of one crossing, with every weight multiplied, input after input: the inner loop
+     * goes over outputs, which do not wait for each other.
+     *
+     * @param frames raw inputs of crossings
+     * @param at first input of the crossing
+     * @return raw score
+     */
+    public long scoreByInput(short[] frames, int at) {
+        read(frames, at);
+        for (int i = 0; i < layers.length; i++) {
+            layers[i].runByInput(values[i], values[i + 1]);
         }
         return squares();
     }

@@ -1,9 +1,10 @@
 package org.l1ring.bench.results;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What the processor can do at most on one core, as measured: ns per vector operation.
+ * What the processor can do at most on one core: ns per vector operation in the best round.
  *
  * @param vectorBits width of a vector
  * @param multiplyAdd16 product and sum of 16-bit integers
@@ -41,7 +42,7 @@ public record MachineLimits(
             if (found.isEmpty()) {
                 return Optional.empty();
             }
-            nanos[i] = found.get().median();
+            nanos[i] = Arrays.stream(found.get().roundMedians()).min().orElseThrow();
         }
         return Optional.of(
                 new MachineLimits(
@@ -61,7 +62,8 @@ public record MachineLimits(
 
     /**
      * The least time that the arithmetic of a crossing takes, in ns: every product with its sum at
-     * the pace of multiply-adds of its width, everything else at that of sums.
+     * the pace of multiply-adds of its width, or in floating point where that is exact and faster;
+     * everything else at that of sums.
      *
      * @param count of the circuit
      */
@@ -72,6 +74,8 @@ public record MachineLimits(
             nanos += count.products()[lane] * products[lane] / lanes(lane);
             nanos += count.others()[lane] * add16 / lanes(lane);
         }
+        double gain = Math.max(0, multiplyAdd32 - multiplyAddFloat);
+        nanos -= count.inFloat() * gain / lanes(1);
         return nanos;
     }
 

@@ -2,6 +2,7 @@ package org.l1ring.bench.results;
 
 import java.util.Arrays;
 import org.l1ring.circuit.Circuit;
+import org.l1ring.circuit.Interval;
 import org.l1ring.circuit.Op;
 import org.l1ring.circuit.Terms;
 import org.l1ring.fixed.Overflow;
@@ -14,10 +15,13 @@ import org.l1ring.fixed.Overflow;
  * @param products [3] terms with another factor than 1 and -1, and products of values
  * @param others [3] terms with factor 1 or -1, and one operation for each step of another kind
  * @param operands [3] operands of sums and products
+ * @param inFloat products of 32 bits in sums that 32-bit floating point adds exactly, in any order
  */
 @SuppressWarnings("ArrayRecordComponent") // three counters each, copied on the way in
-public record OperationCount(long[] products, long[] others, long[] operands) {
+public record OperationCount(
+        long[] products, long[] others, long[] operands, long inFloat) {
     private static final int LANES = 3;
+    private static final double FLOAT_EXACT = 1 << 24;
 
     /** Copies the counts. */
     public OperationCount {
@@ -31,7 +35,8 @@ public record OperationCount(long[] products, long[] others, long[] operands) {
         int steps = circuit.steps().size();
         int[] needed = neededBits(circuit);
         OperationCount count =
-                new OperationCount(new long[LANES], new long[LANES], new long[LANES]);
+                new OperationCount(new long[LANES], new long[LANES], new long[LANES], 0);
+        long inFloat = 0;
         for (int id = 0; id < steps; id++) {
             Op op = circuit.op(id);
             int lane = lane(Math.min(circuit.interval(id).signedBits(), needed[id]));
@@ -48,6 +53,7 @@ public record OperationCount(long[] products, long[] others, long[] operands) {
                         boolean product = Math.abs(terms.coefficient(i)) != 1;
                         (product ? count.products : count.others)[lane]++;
                         count.operands[lane]++;
+                        inFloat += product && lane == 1 && exact(circuit, id) ? 1 : 0;
                     }
                 }
                 case Op.Multiply _ -> {
@@ -57,7 +63,21 @@ public record OperationCount(long[] products, long[] others, long[] operands) {
                 default -> count.others[lane]++;
             }
         }
-        return count;
+        return new OperationCount(count.products, count.others, count.operands, inFloat);
+    }
+
+    /** Whether every partial sum of a step is an integer that a 32-bit float holds. */
+    private static boolean exact(Circuit circuit, int id) {
+        if (!(circuit.op(id) instanceof Op.Linear(Terms terms, long bias))) {
+            return false;
+        }
+        double largest = Math.abs((double) bias);
+        for (int i = 0; i < terms.size(); i++) {
+            Interval range = circuit.interval(terms.step(i));
+            double size = Math.max(Math.abs((double) range.min()), Math.abs((double) range.max()));
+            largest += size * Math.abs((double) terms.coefficient(i));
+        }
+        return largest <= FLOAT_EXACT;
     }
 
     /** Bits of each step that its readers look at, 64 unless all of them wrap. */

@@ -47,7 +47,9 @@ public final class ResultsPage {
                 out,
                 "Against the machine's limits",
                 "*Arithmetic* is the least time for the model's multiply-adds and other steps in"
-                        + " the narrowest integers that hold them. *Loads* is the time if every"
+                        + " the narrowest integers that hold them, or in floating point where that"
+                        + " is exact and faster; a kernel that shares partial sums may need less."
+                        + " *Loads* is the time if every"
                         + " multiply-add loads its operand. Both follow from the limits below,"
                         + " measured in the same run.",
                 roofline() + "\n" + limits());

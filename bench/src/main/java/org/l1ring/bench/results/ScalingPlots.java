@@ -16,6 +16,7 @@ import org.l1ring.ring.Rate;
 final class ScalingPlots {
     private static final int HEIGHT = 340;
     private static final int BLOCK = 64;
+    private static final double LHC_NANOS = 1e3 / Rate.LHC_MEGAHERTZ;
     private static final String NETWORK = "57-28-15-8";
     private static final String NANOS = "ns per crossing";
 
@@ -122,7 +123,7 @@ final class ScalingPlots {
             y = joined(y, theirs[i][1]);
         }
         SvgPlot plot =
-                new SvgPlot(axis(x), axis(y), HEIGHT)
+                new SvgPlot(axis(x), axis(joined(y, new double[] {LHC_NANOS})), HEIGHT)
                         .labels("crossings of a call", NANOS)
                         .name("s0", "vector engine, from frames to scores");
         curve(plot, calls, "s0");
@@ -130,7 +131,7 @@ final class ScalingPlots {
             plot.name("s" + (i + 1), names[i]);
             curve(plot, theirs[i], "s" + (i + 1));
         }
-        plot.horizontal(1e3 / Rate.LHC_MEGAHERTZ);
+        plot.horizontal(LHC_NANOS);
         return alone(plot.name("base", "the LHC's pace").svg("Network " + NETWORK + " by batch"));
     }
 

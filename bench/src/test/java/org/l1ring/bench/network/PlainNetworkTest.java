@@ -29,6 +29,7 @@ final class PlainNetworkTest {
             }
             circuit.run(inputs, score);
             assertEquals(score[0], plain.score(frame, 1));
+            assertEquals(score[0], plain.scoreByInput(frame, 1));
             assertEquals(score[0], plain.scoreSparse(frame, 1));
         }
     }

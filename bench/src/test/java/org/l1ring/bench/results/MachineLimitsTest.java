@@ -41,6 +41,7 @@ final class MachineLimitsTest {
         assertArrayEquals(new long[] {3, 2, 0}, count.products());
         assertArrayEquals(new long[] {2, 0, 0}, count.others());
         assertArrayEquals(new long[] {4, 2, 0}, count.operands());
+        assertEquals(2, count.inFloat());
         assertEquals(6, count.multiplyAdds());
     }
 
@@ -48,7 +49,7 @@ final class MachineLimitsTest {
     void boundsFollowFromTheLimits() {
         OperationCount count = OperationCount.of(circuit());
         assertEquals(
-                (3 * 0.32 + 2 * 0.16) / 32 + 2 * 0.48 / 16, LIMITS.arithmeticNanos(count), 1e-12);
+                (3 * 0.32 + 2 * 0.16) / 32 + 2 * 0.16 / 16, LIMITS.arithmeticNanos(count), 1e-12);
         assertEquals(4 * 0.2 / 32 + 2 * 0.2 / 16, LIMITS.loadNanos(count), 1e-12);
     }
 
