@@ -33,11 +33,12 @@ record Arguments(
 
             Without arguments runs every benchmark, three times in processes of its own, and
             writes bench/results.json, bench/RESULTS.md, docs/performance.md and its plots
-            (about half an hour).
+            (up to an hour).
 
               --rounds N      that often instead of three times, or once with --quick
               --quick         a selection, once, in short iterations, into l1ring-bench.json and
-                              l1ring-bench.md here (under 3 minutes)
+                              l1ring-bench.md here (under 3 minutes; on a busy machine the
+                              last parts are left out)
               --check-floors  exit 1 if a ratio of engines is below its floor in
                               bench/floors.json; alone it runs only what the floors need
               --render FILE   makes the pages of a full run again from its JSON

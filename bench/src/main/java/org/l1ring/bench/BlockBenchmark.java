@@ -38,7 +38,7 @@ public class BlockBenchmark extends CrossingBenchmark {
                         circuit, layout.fieldBytes(), layout.frameBytes(), 0, Engine.VECTOR);
         first = new FrameBlock(frames, 0, Math.min(crossings, block));
         second = new FrameBlock(frames, layout.blockBytes(), block);
-        settle(this::score);
+        settle(this::score, 1);
     }
 
     /**

@@ -65,8 +65,8 @@ public class FrameBenchmark extends CrossingBenchmark {
         scorer = new FrameScorer(circuit, frames.fieldBytes(), frames.frameBytes(), 0, engine);
         kernel = new BlockKernel(circuit, engine);
         LoopBenchmark.fill(kernel, new SplittableRandom(1));
-        settle(this::baseline);
-        settle(this::frames);
+        settle(this::baseline, 1);
+        settle(this::frames, blocks.length / 2);
     }
 
     private static Circuit sum(int fields, Interval range) {

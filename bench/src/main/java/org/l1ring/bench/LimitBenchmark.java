@@ -205,55 +205,6 @@ public class LimitBenchmark extends CrossingBenchmark {
     }
 
     /**
-     * Sum of 32-bit integers.
-     *
-     * @return a sum
-     */
-    @Benchmark
-    @OperationsPerInvocation(OPERATIONS)
-    public int add32() {
-        IntVector x = IntVector.fromArray(INTS, ints, 0);
-        IntVector s0 = IntVector.broadcast(INTS, ints[0]);
-        IntVector s1 = IntVector.broadcast(INTS, ints[0]);
-        IntVector s2 = IntVector.broadcast(INTS, ints[0]);
-        IntVector s3 = IntVector.broadcast(INTS, ints[0]);
-        IntVector s4 = IntVector.broadcast(INTS, ints[0]);
-        IntVector s5 = IntVector.broadcast(INTS, ints[0]);
-        IntVector s6 = IntVector.broadcast(INTS, ints[0]);
-        IntVector s7 = IntVector.broadcast(INTS, ints[0]);
-        IntVector s8 = IntVector.broadcast(INTS, ints[0]);
-        IntVector s9 = IntVector.broadcast(INTS, ints[0]);
-        IntVector s10 = IntVector.broadcast(INTS, ints[0]);
-        IntVector s11 = IntVector.broadcast(INTS, ints[0]);
-        for (int i = 0; i < ROUNDS; i++) {
-            s0 = s0.add(x);
-            s1 = s1.add(x);
-            s2 = s2.add(x);
-            s3 = s3.add(x);
-            s4 = s4.add(x);
-            s5 = s5.add(x);
-            s6 = s6.add(x);
-            s7 = s7.add(x);
-            s8 = s8.add(x);
-            s9 = s9.add(x);
-            s10 = s10.add(x);
-            s11 = s11.add(x);
-        }
-        return s0.add(s1)
-                .add(s2)
-                .add(s3)
-                .add(s4)
-                .add(s5)
-                .add(s6)
-                .add(s7)
-                .add(s8)
-                .add(s9)
-                .add(s10)
-                .add(s11)
-                .lane(0);
-    }
-
-    /**
      * Product and sum of 64-bit integers.
      *
      * @return a sum

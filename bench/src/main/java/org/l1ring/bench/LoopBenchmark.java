@@ -77,7 +77,7 @@ public class LoopBenchmark extends CrossingBenchmark {
     public void plan() {
         kernel = new BlockKernel(LoopCircuits.of(loop), engine);
         fill(kernel, new SplittableRandom(1));
-        settle(this::run);
+        settle(this::run, engine == Engine.SCALAR ? 100 : 1);
     }
 
     /** Draws the inputs of a kernel over their ranges. */

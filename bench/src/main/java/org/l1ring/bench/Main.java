@@ -84,26 +84,22 @@ public final class Main {
             }
             results = runPart(options);
         } else if (arguments.quick()) {
-            results =
-                    write(
-                            new Rounds(Part.quick(), true, arguments.rounds()).run(System.out),
-                            PARTIAL_RESULT);
+            results = write(rounds(Part.quick(), Pace.SMOKE).run(System.out), PARTIAL_RESULT);
             Path page = Path.of(QUICK_PAGE).toAbsolutePath();
             put(page, new ResultsPage(results, Workload::named).text());
         } else if (arguments.checkFloors()) {
-            results =
-                    write(
-                            new Rounds(floorParts(floors), true, arguments.rounds())
-                                    .run(System.out),
-                            PARTIAL_RESULT);
+            results = write(rounds(floorParts(floors), Pace.CHECK).run(System.out), PARTIAL_RESULT);
         } else {
             int processors = Runtime.getRuntime().availableProcessors();
-            JsonNode jmh =
-                    new Rounds(Part.full(processors), false, arguments.rounds()).run(System.out);
+            JsonNode jmh = rounds(Part.full(processors), Pace.FULL).run(System.out);
             results = write(jmh, root.resolve("bench/results.json").toString());
             writePages(results);
         }
         return floors == null ? 0 : verdict(floors, results);
+    }
+
+    private Rounds rounds(List<Part> parts, Pace pace) {
+        return new Rounds(parts, pace.withRounds(arguments.rounds()));
     }
 
     private static void list(CommandLineOptions options) {
@@ -118,9 +114,7 @@ public final class Main {
     private ResultSet runPart(CommandLineOptions options) throws RunnerException, IOException {
         ChainedOptionsBuilder builder =
                 new OptionsBuilder().parent(options).shouldFailOnError(true);
-        if (arguments.quick()) {
-            Rounds.shorten(builder, options);
-        }
+        (arguments.quick() ? Pace.SMOKE : Pace.FULL).apply(builder, options);
         return write(Rounds.json(new Runner(builder.build()).run()), PARTIAL_RESULT);
     }
 

@@ -30,6 +30,9 @@ public class ModelBenchmark extends CrossingBenchmark {
         INTERPRETER
     }
 
+    /** Calls in one run of an engine whose loops turn so often that one run gets them noticed. */
+    private static final int MANY = 1000;
+
     /** Which model. */
     @Param({
         "built-in",
@@ -75,7 +78,7 @@ public class ModelBenchmark extends CrossingBenchmark {
             kernel = new BlockKernel(circuit, loops);
             LoopBenchmark.fill(kernel, random);
         }
-        settle(this::run);
+        settle(this::run, engine == ModelEngine.VECTOR ? 1 : MANY);
     }
 
     /**

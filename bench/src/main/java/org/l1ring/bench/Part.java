@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param parameters values that replace those of the class
  */
 record Part(String include, Map<String, List<String>> parameters) {
+    private static final String VECTOR = "VECTOR";
 
     Part {
         parameters = Map.copyOf(parameters);
@@ -47,8 +48,8 @@ record Part(String include, Map<String, List<String>> parameters) {
                 of("OnnxBenchmark"),
                 of("LimitBenchmark"),
                 of("ModelBenchmark"),
-                of("LoopBenchmark"),
-                of("FrameBenchmark"),
+                of("LoopBenchmark").with("engine", "SCALAR", VECTOR),
+                of("FrameBenchmark").with("engine", "SCALAR", VECTOR),
                 of("BlockBenchmark"),
                 of("StreamBenchmark").with("workers", workers(processors)),
                 of("ScalingBenchmark"),
@@ -68,21 +69,20 @@ record Part(String include, Map<String, List<String>> parameters) {
     /** The selection of a smoke run. */
     static List<Part> quick() {
         return List.of(
-                of("PeerBenchmark").with("network", "57-28-15-8"),
+                of("PeerBenchmark")
+                        .with("network", "57-28-15-8")
+                        .with("engine", "VECTOR", "SCALAR", "PLAIN", "PLAIN_SPARSE"),
                 of("OnnxBenchmark").with("network", "57-28-15-8").with("precision", "FLOAT32"),
                 of("OnnxBenchmark")
                         .with("network", "57-28-15-8")
                         .with("precision", "INT8")
                         .with("batch", "1024"),
                 of("LimitBenchmark"),
-                of("ModelBenchmark")
-                        .with("model", "built-in", "AXOL1TL_v4", "CICADA_v2p1p2")
-                        .with("engine", "VECTOR"),
-                of("LoopBenchmark").with("loop", "LINEAR_16", "LINEAR_32", "SATURATE_16", "TREES"),
-                of("FrameBenchmark").with("layout", "FIELDS_64_16").with("engine", "VECTOR"),
-                of("BlockBenchmark").with("crossings", "64", "128"),
+                of("ModelBenchmark").with("model", "AXOL1TL_v4").with("engine", VECTOR),
+                of("LoopBenchmark").with("loop", "LINEAR_16").with("engine", "SCALAR", VECTOR),
+                of("FrameBenchmark").with("layout", "FIELDS_64_16").with("engine", VECTOR),
                 of("StreamBenchmark").with("workers", "1"),
-                of("ScalingBenchmark").with("terms", "1000", "10000", "100000"),
-                of("FixedCastBenchmark").with("quantization", "RND_CONV").with("overflow", "SAT"));
+                of("ScalingBenchmark").with("terms", "1000"),
+                of("LoopBenchmark").with("loop", "TREES").with("engine", "SCALAR", VECTOR));
     }
 }

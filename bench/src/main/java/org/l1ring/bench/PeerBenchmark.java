@@ -68,7 +68,7 @@ public class PeerBenchmark extends CrossingBenchmark {
     @Setup
     public void make() {
         prepare();
-        settle(this::score);
+        settle(this::score, engine == PeerEngine.VECTOR ? blocks.length / 2 : CROSSINGS);
     }
 
     /** Everything but the warm-up. */

@@ -23,56 +23,31 @@ import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * Runs benchmarks in rounds: each round runs every one in a new process, so that those that are
  * compared run close to each other while the machine's pace drifts.
  */
 final class Rounds {
-    private static final int FULL = 3;
-
-    private static final int WARM_UPS = 3;
-    private static final int WARM_UP_MILLIS = 200;
-    private static final int ITERATIONS = 3;
-    private static final int ITERATION_MILLIS = 120;
-
     private final List<Options> parts = new ArrayList<>();
-    private final int rounds;
+    private final Pace pace;
 
     /**
      * A run to come.
      *
-     * @param selection what to run
-     * @param quick whether iterations are short, and one round enough
-     * @param rounds how many; 0 for as many as suit
+     * @param selection what to run, the most important first
+     * @param pace how thoroughly
      */
-    Rounds(List<Part> selection, boolean quick, int rounds) {
-        this.rounds = rounds > 0 ? rounds : quick ? 1 : FULL;
+    Rounds(List<Part> selection, Pace pace) {
+        this.pace = pace;
         for (Part part : selection) {
             ChainedOptionsBuilder builder = new OptionsBuilder().include(part.include());
+            pace.apply(builder, new OptionsBuilder().build());
             builder.shouldFailOnError(true).forks(1);
-            if (quick) {
-                shorten(builder, new OptionsBuilder().build());
-            }
             part.parameters()
                     .forEach((name, values) -> builder.param(name, values.toArray(String[]::new)));
             parts.add(builder.build());
         }
-    }
-
-    /**
-     * Short iterations, where options say nothing else; the warm-up is the least that vector loops
-     * are compiled in.
-     */
-    static void shorten(ChainedOptionsBuilder builder, Options given) {
-        builder.forks(given.getForkCount().orElse(1))
-                .warmupIterations(given.getWarmupIterations().orElse(WARM_UPS))
-                .warmupTime(given.getWarmupTime().orElse(TimeValue.milliseconds(WARM_UP_MILLIS)))
-                .measurementIterations(given.getMeasurementIterations().orElse(ITERATIONS))
-                .measurementTime(
-                        given.getMeasurementTime()
-                                .orElse(TimeValue.milliseconds(ITERATION_MILLIS)));
     }
 
     /** Benchmarks of all rounds, every choice of parameters counted. */
@@ -93,7 +68,7 @@ final class Rounds {
                 count += choices;
             }
         }
-        return count * rounds;
+        return count * pace.rounds();
     }
 
     /**
@@ -107,8 +82,13 @@ final class Rounds {
     JsonNode run(PrintStream out) throws RunnerException, IOException {
         OutputFormat progress = new LineProgress(out, total());
         Map<String, List<RunResult>> results = new LinkedHashMap<>();
-        for (int round = 1; round <= rounds; round++) {
+        long start = System.nanoTime();
+        for (int round = 1; round <= pace.rounds(); round++) {
             for (Options part : parts) {
+                if (late(System.nanoTime() - start)) {
+                    out.println("left out, as time is up: " + part.getIncludes());
+                    continue;
+                }
                 for (RunResult result : new Runner(part, progress).run()) {
                     String key = LineProgress.name(result.getParams());
                     results.computeIfAbsent(key, _ -> new ArrayList<>()).add(result);
@@ -116,6 +96,10 @@ final class Rounds {
             }
         }
         return json(results.values().stream().map(Rounds::merged).toList());
+    }
+
+    private boolean late(long nanos) {
+        return pace.budgetSeconds() > 0 && nanos > pace.budgetSeconds() * 1_000_000_000L;
     }
 
     /** The same benchmark's results of all rounds as if they were JMH's forks. */

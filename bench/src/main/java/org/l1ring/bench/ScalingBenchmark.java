@@ -25,7 +25,7 @@ public class ScalingBenchmark extends CrossingBenchmark {
         SeededNetwork network = SeededNetwork.ofTerms(terms);
         kernel = new BlockKernel(Lowering.lower(network.model("random")), Engine.VECTOR);
         LoopBenchmark.fill(kernel, new SplittableRandom(1));
-        settle(this::run);
+        settle(this::run, 1);
     }
 
     /**

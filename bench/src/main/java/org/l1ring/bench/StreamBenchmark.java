@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 1)
 public class StreamBenchmark extends CrossingBenchmark {
     private static final long PATTERN_ORBITS = 16;
-    private static final int RUN_ORBITS = 2048;
+    private static final int RUN_ORBITS = 512;
 
     /** What scores. */
     public enum Scorer {
@@ -64,7 +64,7 @@ public class StreamBenchmark extends CrossingBenchmark {
                 scorer == Scorer.MODEL
                         ? ScorerSchedule.of(() -> model.scorer(Long.MAX_VALUE, Engine.VECTOR))
                         : ScorerSchedule.of(() -> (BlockScorer) StreamBenchmark::nothing);
-        settle(this::runOnce);
+        settleThreads(this::runOnce);
     }
 
     private static long nothing(
@@ -88,7 +88,7 @@ public class StreamBenchmark extends CrossingBenchmark {
     }
 
     /**
-     * A run of 2048 orbits.
+     * A run of 512 orbits.
      *
      * @return the crossings decided
      * @throws InterruptedException if the thread is interrupted

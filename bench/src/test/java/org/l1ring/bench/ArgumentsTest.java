@@ -80,10 +80,10 @@ final class ArgumentsTest {
 
     @Test
     void everyPartHasBenchmarks() {
-        assertTrue(new Rounds(Part.quick(), true, 0).total() > 30);
-        assertTrue(new Rounds(Part.full(2), false, 0).total() > 300);
+        assertTrue(new Rounds(Part.quick(), Pace.SMOKE).total() > 20);
+        assertTrue(new Rounds(Part.full(2), Pace.FULL).total() > 200);
         for (Part part : Part.full(4)) {
-            assertTrue(new Rounds(List.of(part), true, 0).total() > 0, part.include());
+            assertTrue(new Rounds(List.of(part), Pace.SMOKE).total() > 0, part.include());
         }
     }
 
@@ -92,7 +92,7 @@ final class ArgumentsTest {
         Floors floors = Floors.read(ProjectFolder.root().resolve("bench/floors.json"));
         for (String benchmark : floors.benchmarks()) {
             Part part = Part.of(benchmark, floors.parameters(benchmark));
-            assertTrue(new Rounds(List.of(part), true, 0).total() > 1, benchmark);
+            assertTrue(new Rounds(List.of(part), Pace.SMOKE).total() > 1, benchmark);
         }
     }
 

@@ -18,8 +18,7 @@ import org.l1ring.fixed.Overflow;
  * @param inFloat products of 32 bits in sums that 32-bit floating point adds exactly, in any order
  */
 @SuppressWarnings("ArrayRecordComponent") // three counters each, copied on the way in
-public record OperationCount(
-        long[] products, long[] others, long[] operands, long inFloat) {
+public record OperationCount(long[] products, long[] others, long[] operands, long inFloat) {
     private static final int LANES = 3;
     private static final double FLOAT_EXACT = 1 << 24;
 

@@ -35,7 +35,6 @@ final class TestResults {
             "multiplyAdd16",
             "add16",
             "multiplyAdd32",
-            "add32",
             "multiplyAdd64",
             "multiplyAddFloat",
             "loadNear",
