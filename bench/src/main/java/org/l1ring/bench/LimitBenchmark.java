@@ -24,7 +24,9 @@ public class LimitBenchmark extends CrossingBenchmark {
 
     private static final int ROUNDS = 512;
     private static final int OPERATIONS = CHAINS * ROUNDS;
-    private static final int LOADS = 8192;
+
+    /** As many as cover both memories a whole number of times with vectors of 16 to 64 bytes. */
+    private static final int LOADS = 32_768;
 
     /** Vectors that fit the first and the second cache of any machine of today. */
     private static final int NEAR_BYTES = 16 << 10;
@@ -335,50 +337,19 @@ public class LimitBenchmark extends CrossingBenchmark {
         IntVector s5 = IntVector.zero(INTS);
         IntVector s6 = IntVector.zero(INTS);
         IntVector s7 = IntVector.zero(INTS);
-        IntVector s8 = IntVector.zero(INTS);
-        IntVector s9 = IntVector.zero(INTS);
-        IntVector s10 = IntVector.zero(INTS);
-        IntVector s11 = IntVector.zero(INTS);
-        IntVector s12 = IntVector.zero(INTS);
-        IntVector s13 = IntVector.zero(INTS);
-        IntVector s14 = IntVector.zero(INTS);
-        IntVector s15 = IntVector.zero(INTS);
-        long vector = INTS.vectorByteSize();
-        long mask = memory.byteSize() - 1;
-        for (long i = 0; i < LOADS; i += 16) {
-            long at = i * vector & mask;
-            s0 = s0.add(IntVector.fromMemorySegment(INTS, memory, at + 0 * vector, ORDER));
-            s1 = s1.add(IntVector.fromMemorySegment(INTS, memory, at + 1 * vector, ORDER));
-            s2 = s2.add(IntVector.fromMemorySegment(INTS, memory, at + 2 * vector, ORDER));
-            s3 = s3.add(IntVector.fromMemorySegment(INTS, memory, at + 3 * vector, ORDER));
-            s4 = s4.add(IntVector.fromMemorySegment(INTS, memory, at + 4 * vector, ORDER));
-            s5 = s5.add(IntVector.fromMemorySegment(INTS, memory, at + 5 * vector, ORDER));
-            s6 = s6.add(IntVector.fromMemorySegment(INTS, memory, at + 6 * vector, ORDER));
-            s7 = s7.add(IntVector.fromMemorySegment(INTS, memory, at + 7 * vector, ORDER));
-            s8 = s8.add(IntVector.fromMemorySegment(INTS, memory, at + 8 * vector, ORDER));
-            s9 = s9.add(IntVector.fromMemorySegment(INTS, memory, at + 9 * vector, ORDER));
-            s10 = s10.add(IntVector.fromMemorySegment(INTS, memory, at + 10 * vector, ORDER));
-            s11 = s11.add(IntVector.fromMemorySegment(INTS, memory, at + 11 * vector, ORDER));
-            s12 = s12.add(IntVector.fromMemorySegment(INTS, memory, at + 12 * vector, ORDER));
-            s13 = s13.add(IntVector.fromMemorySegment(INTS, memory, at + 13 * vector, ORDER));
-            s14 = s14.add(IntVector.fromMemorySegment(INTS, memory, at + 14 * vector, ORDER));
-            s15 = s15.add(IntVector.fromMemorySegment(INTS, memory, at + 15 * vector, ORDER));
+        int vector = INTS.vectorByteSize();
+        int mask = (int) memory.byteSize() - 1;
+        for (int i = 0; i < LOADS; i += 8) {
+            int at = i * vector & mask;
+            s0 = s0.add(IntVector.fromMemorySegment(INTS, memory, (long) at + 0 * vector, ORDER));
+            s1 = s1.add(IntVector.fromMemorySegment(INTS, memory, (long) at + 1 * vector, ORDER));
+            s2 = s2.add(IntVector.fromMemorySegment(INTS, memory, (long) at + 2 * vector, ORDER));
+            s3 = s3.add(IntVector.fromMemorySegment(INTS, memory, (long) at + 3 * vector, ORDER));
+            s4 = s4.add(IntVector.fromMemorySegment(INTS, memory, (long) at + 4 * vector, ORDER));
+            s5 = s5.add(IntVector.fromMemorySegment(INTS, memory, (long) at + 5 * vector, ORDER));
+            s6 = s6.add(IntVector.fromMemorySegment(INTS, memory, (long) at + 6 * vector, ORDER));
+            s7 = s7.add(IntVector.fromMemorySegment(INTS, memory, (long) at + 7 * vector, ORDER));
         }
-        return s0.add(s1)
-                .add(s2)
-                .add(s3)
-                .add(s4)
-                .add(s5)
-                .add(s6)
-                .add(s7)
-                .add(s8)
-                .add(s9)
-                .add(s10)
-                .add(s11)
-                .add(s12)
-                .add(s13)
-                .add(s14)
-                .add(s15)
-                .lane(0);
+        return s0.add(s1).add(s2).add(s3).add(s4).add(s5).add(s6).add(s7).lane(0);
     }
 }

@@ -48,8 +48,10 @@ public final class Main {
         int code;
         try {
             code = new Main(Arguments.parse(words)).run();
+        } catch (NoBenchmarksException e) {
+            System.err.println("l1ring bench: no benchmark has such a name; -l lists them");
+            code = 2;
         } catch (CommandLineOptionException
-                | NoBenchmarksException
                 | IllegalArgumentException
                 | UncheckedIOException
                 | IOException e) {

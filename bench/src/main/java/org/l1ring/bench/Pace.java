@@ -17,7 +17,7 @@ record Pace(boolean quick, int rounds, int settleSeconds, int budgetSeconds) {
     static final Pace FULL = new Pace(false, 3, 60, 0);
 
     /** For a smoke run. */
-    static final Pace SMOKE = new Pace(true, 1, 10, 130);
+    static final Pace SMOKE = new Pace(true, 1, 15, 130);
 
     /** For ratios that are held against floors. */
     static final Pace CHECK = new Pace(true, 1, 60, 0);
