@@ -27,7 +27,7 @@ public record ResultSet(Machine machine, boolean quick, List<Measurement> measur
     }
 
     /**
-     * Puts JMH's results together with where they come from.
+     * Puts JMH's results together with where they come from, without the machine's own paths.
      *
      * @param jmh list that JMH writes
      * @param machine where it ran
@@ -37,8 +37,17 @@ public record ResultSet(Machine machine, boolean quick, List<Measurement> measur
     public static ObjectNode describe(JsonNode jmh, Machine machine, boolean quick) {
         ObjectNode report = new ObjectMapper().valueToTree(machine);
         report.put("quick", quick);
-        report.set("results", jmh);
+        report.set("results", withoutPaths(jmh.deepCopy()));
         return report;
+    }
+
+    private static JsonNode withoutPaths(JsonNode jmh) {
+        for (JsonNode result : jmh) {
+            ObjectNode object = (ObjectNode) result;
+            object.remove("jvm");
+            object.remove("jvmArgs");
+        }
+        return jmh;
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.l1ring.bench.results;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,7 @@ final class ResultSetTest {
     private static final String JMH =
             """
             [{"benchmark": "org.l1ring.bench.LoopBenchmark.run", "mode": "avgt",
+              "jvm": "/home/me/java", "jvmArgs": ["-Dl1ring.root=/home/me"],
               "params": {"engine": "VECTOR", "loop": "TREES"},
               "primaryMetric": {"score": 2.5, "scoreError": 0.5, "scoreUnit": "ns/op",
                                 "rawData": [[1.0, 2.0], [3.0, 4.0]]}},
@@ -34,6 +36,7 @@ final class ResultSetTest {
         Path file = folder.resolve("r.json");
         new ObjectMapper()
                 .writeValue(file.toFile(), ResultSet.describe(jmh, TestResults.MACHINE, true));
+        assertFalse(Files.readString(file).contains("/home/me"));
         ResultSet results = ResultSet.read(file);
         assertEquals(TestResults.MACHINE, results.machine());
         assertTrue(results.quick());
