@@ -337,18 +337,18 @@ public class LimitBenchmark extends CrossingBenchmark {
         IntVector s5 = IntVector.zero(INTS);
         IntVector s6 = IntVector.zero(INTS);
         IntVector s7 = IntVector.zero(INTS);
-        int vector = INTS.vectorByteSize();
-        int mask = (int) memory.byteSize() - 1;
+        long vector = INTS.vectorByteSize();
+        long mask = memory.byteSize() - 1;
         for (int i = 0; i < LOADS; i += 8) {
-            int at = i * vector & mask;
-            s0 = s0.add(IntVector.fromMemorySegment(INTS, memory, (long) at + 0 * vector, ORDER));
-            s1 = s1.add(IntVector.fromMemorySegment(INTS, memory, (long) at + 1 * vector, ORDER));
-            s2 = s2.add(IntVector.fromMemorySegment(INTS, memory, (long) at + 2 * vector, ORDER));
-            s3 = s3.add(IntVector.fromMemorySegment(INTS, memory, (long) at + 3 * vector, ORDER));
-            s4 = s4.add(IntVector.fromMemorySegment(INTS, memory, (long) at + 4 * vector, ORDER));
-            s5 = s5.add(IntVector.fromMemorySegment(INTS, memory, (long) at + 5 * vector, ORDER));
-            s6 = s6.add(IntVector.fromMemorySegment(INTS, memory, (long) at + 6 * vector, ORDER));
-            s7 = s7.add(IntVector.fromMemorySegment(INTS, memory, (long) at + 7 * vector, ORDER));
+            long at = i * vector & mask;
+            s0 = s0.add(IntVector.fromMemorySegment(INTS, memory, at + 0 * vector, ORDER));
+            s1 = s1.add(IntVector.fromMemorySegment(INTS, memory, at + 1 * vector, ORDER));
+            s2 = s2.add(IntVector.fromMemorySegment(INTS, memory, at + 2 * vector, ORDER));
+            s3 = s3.add(IntVector.fromMemorySegment(INTS, memory, at + 3 * vector, ORDER));
+            s4 = s4.add(IntVector.fromMemorySegment(INTS, memory, at + 4 * vector, ORDER));
+            s5 = s5.add(IntVector.fromMemorySegment(INTS, memory, at + 5 * vector, ORDER));
+            s6 = s6.add(IntVector.fromMemorySegment(INTS, memory, at + 6 * vector, ORDER));
+            s7 = s7.add(IntVector.fromMemorySegment(INTS, memory, at + 7 * vector, ORDER));
         }
         return s0.add(s1).add(s2).add(s3).add(s4).add(s5).add(s6).add(s7).lane(0);
     }
