@@ -23,7 +23,7 @@ public class BlockBenchmark extends CrossingBenchmark {
 
     private FrameScorer scorer;
     private FrameBlock first;
-    private FrameBlock second;
+    private FrameBlock[] both;
 
     /** Makes the network and its crossings. */
     @Setup
@@ -37,7 +37,8 @@ public class BlockBenchmark extends CrossingBenchmark {
                 new FrameScorer(
                         circuit, layout.fieldBytes(), layout.frameBytes(), 0, Engine.VECTOR);
         first = new FrameBlock(frames, 0, Math.min(crossings, block));
-        second = new FrameBlock(frames, layout.blockBytes(), block);
+        FrameBlock second = new FrameBlock(frames, layout.blockBytes(), block);
+        both = new FrameBlock[] {first, second};
         settle(this::score, 1);
     }
 
@@ -49,7 +50,7 @@ public class BlockBenchmark extends CrossingBenchmark {
     @Benchmark
     public long score() {
         if (crossings > FrameLayout.BLOCK_CROSSINGS) {
-            scorer.score(first, second);
+            scorer.score(both, 2);
         } else {
             scorer.score(first);
         }

@@ -104,9 +104,7 @@ public class FrameBenchmark extends CrossingBenchmark {
     @Benchmark
     @OperationsPerInvocation(CROSSINGS)
     public long frames() {
-        for (int i = 0; i < blocks.length; i += 2) {
-            scorer.score(blocks[i], blocks[i + 1]);
-        }
+        scorer.score(blocks, blocks.length);
         return blocks[0].mask();
     }
 }

@@ -107,9 +107,7 @@ public class PeerBenchmark extends CrossingBenchmark {
     public long score() {
         switch (engine) {
             case VECTOR, SCALAR -> {
-                for (int i = 0; i < blocks.length; i += 2) {
-                    scorer.score(blocks[i], blocks[i + 1]);
-                }
+                scorer.score(blocks, blocks.length);
                 return blocks[0].mask();
             }
             case INTERPRETER -> interpreter.run(wideValues, 0, CROSSINGS, scores);
