@@ -4,12 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The folder of the sources that the tests run in. */
-final class ProjectRoot {
+public final class ProjectRoot {
 
     private ProjectRoot() {}
 
     /** The nearest folder upwards that holds the launcher. */
-    static Path folder() {
+    public static Path folder() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isRegularFile(folder.resolve("l1ring"))) {
             folder = folder.getParent();
