@@ -15,8 +15,6 @@ public final class FrameScorer implements BlockScorer {
     /** Bits of a crossing's number in its block. */
     private static final int BLOCK_BITS = 6;
 
-    private static final long[] NO_MASKS = {};
-
     private final BlockKernel kernel;
     private final FrameColumns columns;
     private final int frameBytes;
@@ -25,7 +23,7 @@ public final class FrameScorer implements BlockScorer {
     private final long[] rows = new long[BlockKernel.CROSSINGS];
     private final int[] places = new int[BlockKernel.CROSSINGS];
     private final long[] scores = new long[BlockKernel.CROSSINGS];
-    private long[] masks = NO_MASKS;
+    private long[] masks = {};
 
     /**
      * A scorer with its own kernel.

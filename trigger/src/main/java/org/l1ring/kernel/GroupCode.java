@@ -3,6 +3,7 @@ package org.l1ring.kernel;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -70,8 +71,8 @@ final class GroupCode {
     private void loop(CodeBuilder builder) {
         code = new VectorCode(builder, group.bytes());
         builder.iload(2).loadConstant(Lane.BLOCK * group.bytes()).imul().i2l().lstore(END);
-        builder.allocateLocal(java.lang.classfile.TypeKind.LONG);
-        builder.allocateLocal(java.lang.classfile.TypeKind.LONG);
+        builder.allocateLocal(TypeKind.LONG);
+        builder.allocateLocal(TypeKind.LONG);
         builder.lconst_0().lstore(VectorCode.PLACE);
         Label again = builder.newBoundLabel();
         Label done = builder.newLabel();

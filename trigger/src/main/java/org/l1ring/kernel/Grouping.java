@@ -41,7 +41,7 @@ final class Grouping {
     private long[] offsets;
     private final boolean[] pooled;
     private final long[] values;
-    private long bytes;
+    private final Slots slots = new Slots();
     private long operations;
 
     /**
@@ -101,7 +101,7 @@ final class Grouping {
 
     /** Bytes of all columns. */
     long bytes() {
-        return bytes;
+        return slots.bytes();
     }
 
     /** Whether loops do the instruction, not code of its own. */
@@ -286,12 +286,9 @@ final class Grouping {
         private int used;
 
         Scheduler() {
-            int[] producer = new int[lanes.size()];
-            Arrays.fill(producer, -1);
-            for (int i = 0; i < waiting.length; i++) {
-                readers.add(new ArrayList<>());
-                producer[items.get(i).instruction().result()] = i;
-            }
+            int[] producer =
+                    producers(items.stream().map(Item::instruction).toList(), lanes.size());
+            items.forEach(_ -> readers.add(new ArrayList<>()));
             for (int width = 0; width <= 8; width++) {
                 ready.add(new PriorityQueue<>());
             }
@@ -407,14 +404,10 @@ final class Grouping {
             }
         }
         offsets = new long[lanes.size()];
-        List<ArrayDeque<Long>> free = new ArrayList<>();
-        for (int i = 0; i < Lane.values().length; i++) {
-            free.add(new ArrayDeque<>());
-        }
         for (int column = 0; column < kept.length; column++) {
             stored[column] |= kept[column];
             if (kept[column]) {
-                offsets[column] = allocate(lanes.get(column), free);
+                offsets[column] = slots.take(lanes.get(column));
             }
         }
         List<List<Integer>> dying = new ArrayList<>();
@@ -428,22 +421,12 @@ final class Grouping {
             for (Instruction instruction : groups.get(g).instructions()) {
                 int result = instruction.result();
                 if (stored[result] && !kept[result]) {
-                    offsets[result] = allocate(lanes.get(result), free);
+                    offsets[result] = slots.take(lanes.get(result));
                 }
             }
             for (int column : dying.get(g)) {
-                free.get(lanes.get(column).ordinal()).push(offsets[column]);
+                slots.give(lanes.get(column), offsets[column]);
             }
         }
-    }
-
-    private long allocate(Lane lane, List<ArrayDeque<Long>> free) {
-        ArrayDeque<Long> spare = free.get(lane.ordinal());
-        if (!spare.isEmpty()) {
-            return spare.pop();
-        }
-        long offset = bytes;
-        bytes += lane.columnBytes();
-        return offset;
     }
 }

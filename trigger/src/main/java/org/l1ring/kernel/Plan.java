@@ -50,63 +50,44 @@ final class Plan {
             Selection selection = new Selection(circuit, inputLane, true);
             Grouping grouping = new Grouping(selection, kept(circuit, selection, false));
             if (grouping.operations() <= MOST_OPERATIONS) {
-                return new Plan(circuit, selection, grouping);
+                return code(circuit, selection, grouping);
             }
         }
-        return new Plan(circuit, new Selection(circuit, inputLane, false), engine);
+        return loops(circuit, new Selection(circuit, inputLane, false), engine);
+    }
+
+    /** A plan without steps. */
+    private Plan(Circuit circuit, Selection selection, IntToLongFunction placed, long bytes) {
+        inputs = inputs(circuit, selection);
+        outputs = outputs(circuit, selection);
+        lanes = List.copyOf(selection.lanes());
+        offsets = IntStream.range(0, lanes.size()).mapToLong(placed).toArray();
+        spare = bytes;
+        pool = new Pool(spare + Lane.I64.columnBytes());
     }
 
     /** A plan of straight-line code. */
-    private Plan(Circuit circuit, Selection selection, Grouping grouping) {
-        inputs = inputs(circuit, selection);
-        outputs = outputs(circuit, selection);
-        lanes = List.copyOf(selection.lanes());
-        IntToLongFunction placed = grouping::offset;
-        offsets = IntStream.range(0, lanes.size()).mapToLong(placed).toArray();
-        spare = grouping.bytes();
-        pool = new Pool(spare + Lane.I64.columnBytes());
-        for (Grouping.Group group : grouping.groups()) {
-            Instruction first = group.instructions().get(0);
-            if (group.bytes() == 0 && first.family() == Family.LINEAR) {
-                steps.add(new FloatSums(group.instructions(), placed, spare));
-                lines.add("%-13s F32 %5d columns".formatted("SUMS", group.instructions().size()));
-                continue;
-            }
-            if (group.bytes() == 0) {
-                add(Program.of(group.instructions(), placed), Engine.SCALAR);
-                continue;
-            }
-            steps.add(define(GroupCode.write(group, grouping, pool)));
-            lines.add(
-                    "code %d-bit, %d instructions, %s to %s"
-                            .formatted(
-                                    8 * group.bytes(),
-                                    group.instructions().size(),
-                                    first.family(),
-                                    group.instructions().getLast().family()));
-        }
+    private static Plan code(Circuit circuit, Selection selection, Grouping grouping) {
+        Plan plan = new Plan(circuit, selection, grouping::offset, grouping.bytes());
+        grouping.groups().forEach(group -> plan.add(group, grouping));
         for (int i = 0; i < selection.constantColumns().size(); i++) {
             int column = selection.constantColumns().get(i);
             if (!grouping.pooled(column)) {
-                constants.add(column);
-                values.add(selection.constantValues().get(i));
+                plan.constants.add(column);
+                plan.values.add(selection.constantValues().get(i));
             }
         }
+        return plan;
     }
 
     /** A plan of loops. */
-    private Plan(Circuit circuit, Selection selection, Engine engine) {
+    private static Plan loops(Circuit circuit, Selection selection, Engine engine) {
         Schedule schedule = new Schedule(selection, kept(circuit, selection, true));
-        inputs = inputs(circuit, selection);
-        outputs = outputs(circuit, selection);
-        lanes = List.copyOf(selection.lanes());
-        IntToLongFunction placed = schedule::offset;
-        offsets = IntStream.range(0, lanes.size()).mapToLong(placed).toArray();
-        spare = schedule.bytes();
-        pool = new Pool(spare + Lane.I64.columnBytes());
-        schedule.stages().forEach(stage -> add(Program.of(stage, placed), engine));
-        constants.addAll(selection.constantColumns());
-        values.addAll(selection.constantValues());
+        Plan plan = new Plan(circuit, selection, schedule::offset, schedule.bytes());
+        schedule.stages().forEach(stage -> plan.add(Program.of(stage, schedule::offset), engine));
+        plan.constants.addAll(selection.constantColumns());
+        plan.values.addAll(selection.constantValues());
+        return plan;
     }
 
     private static int[] inputs(Circuit circuit, Selection selection) {
@@ -133,6 +114,26 @@ final class Plan {
             selection.constantColumns().forEach(column -> kept[column] = true);
         }
         return kept;
+    }
+
+    private void add(Grouping.Group group, Grouping grouping) {
+        List<Instruction> instructions = group.instructions();
+        Instruction first = instructions.get(0);
+        if (group.bytes() > 0) {
+            steps.add(define(GroupCode.write(group, grouping, pool)));
+            lines.add(
+                    "code %d-bit, %d instructions, %s to %s"
+                            .formatted(
+                                    8 * group.bytes(),
+                                    instructions.size(),
+                                    first.family(),
+                                    instructions.getLast().family()));
+        } else if (first.family() == Family.LINEAR) {
+            steps.add(new FloatSums(instructions, grouping::offset, spare));
+            lines.add("%-13s F32 %5d columns".formatted("SUMS", instructions.size()));
+        } else {
+            add(Program.of(instructions, grouping::offset), Engine.SCALAR);
+        }
     }
 
     private void add(Program program, Engine engine) {

@@ -14,7 +14,7 @@ final class Schedule {
 
     private final List<List<Instruction>> stages = new ArrayList<>();
     private final long[] offsets;
-    private long bytes;
+    private final Slots slots = new Slots();
 
     /**
      * Schedules a selection.
@@ -40,7 +40,7 @@ final class Schedule {
 
     /** Bytes of all columns. */
     long bytes() {
-        return bytes;
+        return slots.bytes();
     }
 
     private static int kind(Instruction instruction) {
@@ -100,10 +100,6 @@ final class Schedule {
     }
 
     private void place(List<Lane> lanes, boolean[] kept) {
-        List<ArrayDeque<Long>> free = new ArrayList<>();
-        for (int i = 0; i < Lane.values().length; i++) {
-            free.add(new ArrayDeque<>());
-        }
         int[] reads = new int[lanes.size()];
         for (List<Instruction> stage : stages) {
             for (Instruction instruction : stage) {
@@ -112,34 +108,24 @@ final class Schedule {
         }
         for (int column = 0; column < offsets.length; column++) {
             if (kept[column]) {
-                offsets[column] = allocate(lanes.get(column), free);
+                offsets[column] = slots.take(lanes.get(column));
             }
         }
         for (List<Instruction> stage : stages) {
             for (Instruction instruction : stage) {
                 int result = instruction.result();
                 if (!kept[result]) {
-                    offsets[result] = allocate(lanes.get(result), free);
+                    offsets[result] = slots.take(lanes.get(result));
                 }
                 for (int operand : instruction.operands()) {
                     if (--reads[operand] == 0 && !kept[operand]) {
-                        free.get(lanes.get(operand).ordinal()).push(offsets[operand]);
+                        slots.give(lanes.get(operand), offsets[operand]);
                     }
                 }
                 if (reads[result] == 0 && !kept[result]) {
-                    free.get(lanes.get(result).ordinal()).push(offsets[result]);
+                    slots.give(lanes.get(result), offsets[result]);
                 }
             }
         }
-    }
-
-    private long allocate(Lane lane, List<ArrayDeque<Long>> free) {
-        ArrayDeque<Long> spare = free.get(lane.ordinal());
-        if (!spare.isEmpty()) {
-            return spare.pop();
-        }
-        long offset = bytes;
-        bytes += lane.columnBytes();
-        return offset;
     }
 }

@@ -145,7 +145,7 @@ final class VectorCode {
         code.invokevirtual(vector(lane), operation, MethodTypeDesc.of(vector(lane), VECTOR));
     }
 
-    /** {@code neg} or {@code abs} of a vector. */
+    /** {@code abs} of a vector. */
     void unary(Lane lane, String operation) {
         code.invokevirtual(vector(lane), operation, MethodTypeDesc.of(vector(lane)));
     }

@@ -1,6 +1,7 @@
 package org.l1ring.bench.results;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,20 +26,22 @@ public record MachineLimits(
         double loadNear,
         double loadFar) {
 
+    /** The benchmarks of the limits, in the order of the components. */
+    static final List<String> NAMES =
+            List.of(
+                    "multiplyAdd16",
+                    "add16",
+                    "multiplyAdd32",
+                    "multiplyAdd64",
+                    "multiplyAddFloat",
+                    "loadNear",
+                    "loadFar");
+
     /** The limits that a run measured; nothing if it lacks one. */
     public static Optional<MachineLimits> of(ResultSet results) {
-        String[] names = {
-            "multiplyAdd16",
-            "add16",
-            "multiplyAdd32",
-            "multiplyAdd64",
-            "multiplyAddFloat",
-            "loadNear",
-            "loadFar"
-        };
-        double[] nanos = new double[names.length];
-        for (int i = 0; i < names.length; i++) {
-            Optional<Measurement> found = results.find("LimitBenchmark." + names[i]);
+        double[] nanos = new double[NAMES.size()];
+        for (int i = 0; i < nanos.length; i++) {
+            Optional<Measurement> found = results.find("LimitBenchmark." + NAMES.get(i));
             if (found.isEmpty()) {
                 return Optional.empty();
             }

@@ -31,16 +31,7 @@ final class TestResults {
     }
 
     private TestResults addLimits() {
-        String[] limits = {
-            "multiplyAdd16",
-            "add16",
-            "multiplyAdd32",
-            "multiplyAdd64",
-            "multiplyAddFloat",
-            "loadNear",
-            "loadFar"
-        };
-        for (String limit : limits) {
+        for (String limit : MachineLimits.NAMES) {
             add("LimitBenchmark." + limit, Map.of(), limit.equals("add16") ? 0.25 : 0.5);
         }
         return this;
