@@ -2,8 +2,6 @@ package org.l1ring.kernel;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
-import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -13,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import jdk.internal.vm.vector.VectorSupport;
+import org.l1ring.kernel.VectorCode.Operation;
 
 /**
  * Writes a group of instructions as a class with one loop over the vectors of a block: straight
@@ -21,9 +21,6 @@ import java.util.Map;
  */
 final class GroupCode {
     private static final ClassDesc NAME = ClassDesc.of("org.l1ring.kernel.Group");
-
-    /** Local variable of the byte after the last vector. */
-    private static final int END = 5;
 
     private final Grouping.Group group;
     private final Grouping columns;
@@ -70,17 +67,7 @@ final class GroupCode {
 
     private void loop(CodeBuilder builder) {
         code = new VectorCode(builder, group.bytes());
-        builder.iload(2).loadConstant(Lane.BLOCK * group.bytes()).imul().i2l().lstore(END);
-        builder.allocateLocal(TypeKind.LONG);
-        builder.allocateLocal(TypeKind.LONG);
-        builder.lconst_0().lstore(VectorCode.PLACE);
-        Label again = builder.newBoundLabel();
-        Label done = builder.newLabel();
-        builder.lload(VectorCode.PLACE).lload(END).lcmp().ifge(done);
-        group.instructions().forEach(this::emit);
-        builder.lload(VectorCode.PLACE).ldc((long) VectorCode.vectorBytes()).ladd();
-        builder.lstore(VectorCode.PLACE).goto_(again);
-        builder.labelBinding(done).return_();
+        code.loop(() -> group.instructions().forEach(this::emit));
     }
 
     private void emit(Instruction instruction) {
@@ -102,19 +89,14 @@ final class GroupCode {
                     fit(fit, lane, operands.get(0));
                 }
             }
-            case MULTIPLY, MINIMUM, MAXIMUM -> {
+            case MULTIPLY, MINIMUM, MAXIMUM, AND, OR, XOR -> {
                 push(operands.get(0));
                 push(operands.get(1));
-                code.binary(lane, VectorCode.operation(instruction.family()));
-            }
-            case AND, OR, XOR -> {
-                push(operands.get(0));
-                push(operands.get(1));
-                code.logic(lane, VectorCode.operation(instruction.family()));
+                code.binary(lane, Operation.of(instruction.family()));
             }
             case ABSOLUTE -> {
                 push(operands.get(0));
-                code.unary(lane, VectorCode.operation(instruction.family()));
+                code.absolute(lane);
             }
             case SELECT -> {
                 push(operands.get(2));
@@ -125,7 +107,7 @@ final class GroupCode {
             case LESS, LESS_OR_EQUAL, EQUAL -> {
                 push(operands.get(0));
                 push(operands.get(1));
-                code.compare(lane, VectorCode.operation(instruction.family()));
+                code.compare(lane, condition(instruction.family()));
                 int mask = code.keep();
                 masks.put(instruction.result(), mask);
                 constant(lane, 0);
@@ -148,7 +130,7 @@ final class GroupCode {
                 } else {
                     wholeBits();
                     constant(Lane.I32, FloatFit.bits(0));
-                    code.binary(Lane.I32, "sub");
+                    code.binary(Lane.I32, Operation.SUB);
                 }
             }
             case ROUNDED, CAST, TABLE ->
@@ -195,7 +177,7 @@ final class GroupCode {
         } else {
             push(column);
             constant(columns.lane(column), 0);
-            code.compare(columns.lane(column), "NE");
+            code.compare(columns.lane(column), VectorSupport.BT_ne);
         }
     }
 
@@ -221,8 +203,8 @@ final class GroupCode {
     /** Bits of floats that hold whole numbers; the number is in the low 22. */
     private void wholeBits() {
         constant(FloatFit.MAGIC);
-        code.binary(Lane.F32, "add");
-        code.floatBits();
+        code.binary(Lane.F32, Operation.ADD);
+        code.bits(Lane.F32, Lane.I32);
     }
 
     /** A sum of products with integer constants, of shifted additions where that is cheaper. */
@@ -262,7 +244,7 @@ final class GroupCode {
             if (!byDigits(lane, coefficient)) {
                 push(operands.get(i));
                 constant(lane, coefficient);
-                code.binary(lane, "mul");
+                code.binary(lane, Operation.MUL);
                 add(lane, started);
                 started = true;
             }
@@ -296,13 +278,13 @@ final class GroupCode {
         }
         for (int operand : minus) {
             push(operand);
-            code.binary(lane, "sub");
+            code.binary(lane, Operation.SUB);
         }
     }
 
     private void add(Lane lane, boolean started) {
         if (started) {
-            code.binary(lane, "add");
+            code.binary(lane, Operation.ADD);
         }
     }
 
@@ -310,8 +292,23 @@ final class GroupCode {
         if (count == 1) {
             code.twice(lane);
         } else {
-            code.shift(lane, "LSHL", count);
+            shift(lane, Operation.LSHL, count);
         }
+    }
+
+    private void shift(Lane lane, Operation operation, int count) {
+        if (count != 0) {
+            constant(lane, count);
+            code.binary(lane, operation);
+        }
+    }
+
+    private static int condition(Family comparison) {
+        return switch (comparison) {
+            case LESS -> VectorSupport.BT_lt;
+            case LESS_OR_EQUAL -> VectorSupport.BT_le;
+            default -> VectorSupport.BT_eq;
+        };
     }
 
     /** Whether additions are no slower than a multiplication. */
@@ -332,7 +329,7 @@ final class GroupCode {
             if (Math.abs(coefficient) == 1 && (started || coefficient > 0)) {
                 push(instruction.operands().get(i));
                 if (started) {
-                    code.binary(Lane.F32, coefficient > 0 ? "add" : "sub");
+                    code.binary(Lane.F32, coefficient > 0 ? Operation.ADD : Operation.SUB);
                 }
             } else if (started) {
                 int sum = code.keep();
@@ -343,7 +340,7 @@ final class GroupCode {
             } else {
                 push(instruction.operands().get(i));
                 constant(Lane.F32, coefficient);
-                code.binary(Lane.F32, "mul");
+                code.binary(Lane.F32, Operation.MUL);
             }
             started = true;
         }
@@ -353,37 +350,37 @@ final class GroupCode {
         push(operand);
         if (fit.offset() != 0) {
             constant(lane, fit.offset());
-            code.binary(lane, "add");
+            code.binary(lane, Operation.ADD);
         }
         if (fit.atLeast() != Long.MIN_VALUE) {
             constant(lane, fit.atLeast());
-            code.binary(lane, "max");
+            code.binary(lane, Operation.MAX);
         }
         if (fit.rounding() != Fit.Rounding.CONSTANT) {
             int v = code.keep();
             code.push(v);
             code.push(v);
             boolean even = fit.rounding() == Fit.Rounding.EVEN;
-            code.shift(lane, "ASHR", even ? fit.shift() : lane.bits() - 1);
+            shift(lane, Operation.ASHR, even ? fit.shift() : lane.bits() - 1);
             constant(lane, even ? 1 : fit.signMask());
-            code.logic(lane, "AND");
-            code.binary(lane, "add");
+            code.binary(lane, Operation.AND);
+            code.binary(lane, Operation.ADD);
         }
         if (fit.add() != 0) {
             constant(lane, fit.add());
-            code.binary(lane, "add");
+            code.binary(lane, Operation.ADD);
         }
-        code.shift(lane, "ASHR", fit.shift());
+        shift(lane, Operation.ASHR, fit.shift());
         switch (fit.kind()) {
             case NONE -> {}
             case CLAMP -> clamp(fit, lane);
             case EXTEND -> {
-                code.shift(lane, "LSHL", (int) fit.low());
-                code.shift(lane, "ASHR", (int) fit.low());
+                shift(lane, Operation.LSHL, (int) fit.low());
+                shift(lane, Operation.ASHR, (int) fit.low());
             }
             case MASK -> {
                 constant(lane, fit.high());
-                code.logic(lane, "AND");
+                code.binary(lane, Operation.AND);
             }
             case ZERO -> {
                 int q = code.keep();
@@ -391,11 +388,11 @@ final class GroupCode {
                 constant(lane, 0);
                 code.push(q);
                 constant(lane, fit.low());
-                code.compare(lane, "LT");
+                code.compare(lane, VectorSupport.BT_lt);
                 code.push(q);
                 constant(lane, fit.high());
-                code.compare(lane, "GT");
-                code.either();
+                code.compare(lane, VectorSupport.BT_gt);
+                code.either(lane);
                 code.blend(lane);
             }
         }
@@ -405,11 +402,11 @@ final class GroupCode {
         long least = lane.wrap(1L << (lane.bits() - 1));
         if (fit.low() > least) {
             constant(lane, fit.low());
-            code.binary(lane, "max");
+            code.binary(lane, Operation.MAX);
         }
         if (fit.high() < ~least) {
             constant(lane, fit.high());
-            code.binary(lane, "min");
+            code.binary(lane, Operation.MIN);
         }
     }
 
@@ -420,39 +417,39 @@ final class GroupCode {
         if (fit.shift() == 0) {
             // Whole already: possible() allows no offset here.
             constant(FloatFit.MAGIC);
-            code.binary(Lane.F32, "add");
+            code.binary(Lane.F32, Operation.ADD);
         } else {
             constant(FloatFit.scale(fit));
             constant(once ? FloatFit.MAGIC : added);
             code.multiplyAdd();
             if (!once) {
                 constant(FloatFit.MAGIC);
-                code.binary(Lane.F32, "add");
+                code.binary(Lane.F32, Operation.ADD);
             }
         }
         // Positive floats are ordered as their bits, and integers have no NaN to look after.
-        code.floatBits();
+        code.bits(Lane.F32, Lane.I32);
         if (FloatFit.low(fit) != Long.MIN_VALUE) {
             constant(Lane.I32, FloatFit.bits(FloatFit.low(fit)));
-            code.binary(Lane.I32, "max");
+            code.binary(Lane.I32, Operation.MAX);
         }
         if (FloatFit.high(fit) != Long.MAX_VALUE) {
             constant(Lane.I32, FloatFit.bits(FloatFit.high(fit)));
-            code.binary(Lane.I32, "min");
+            code.binary(Lane.I32, Operation.MIN);
         }
         switch (fit.kind()) {
             case NONE, CLAMP, ZERO -> {
-                code.bitsAsFloats();
+                code.bits(Lane.I32, Lane.F32);
                 constant(FloatFit.MAGIC);
-                code.binary(Lane.F32, "sub");
+                code.binary(Lane.F32, Operation.SUB);
             }
             case EXTEND -> {
-                code.shift(Lane.I32, "LSHL", (int) fit.low() - 32);
-                code.shift(Lane.I32, "ASHR", (int) fit.low() - 32);
+                shift(Lane.I32, Operation.LSHL, (int) fit.low() - 32);
+                shift(Lane.I32, Operation.ASHR, (int) fit.low() - 32);
             }
             case MASK -> {
                 constant(Lane.I32, fit.high());
-                code.logic(Lane.I32, "AND");
+                code.binary(Lane.I32, Operation.AND);
             }
         }
     }

@@ -14,8 +14,8 @@ import java.util.PriorityQueue;
  * reads them: a mask in a register is cheaper than a column.
  */
 final class Grouping {
-    /** Vector operations in a group: more make methods that the compiler handles badly. */
-    private static final int BUDGET = 180;
+    /** Vector operations in a group: more make a method that the virtual machine never compiles. */
+    private static final int BUDGET = 100;
 
     private static final int SUM_PART = 100;
 
@@ -234,11 +234,8 @@ final class Grouping {
                 yield cost;
             }
             case Instruction.Fitting _ -> 6;
-            case Instruction.None _,
-                    Instruction.RoundedWeights _,
-                    Instruction.Casting _,
-                    Instruction.Lookup _ ->
-                    2;
+            case Instruction.None _ -> converts(instruction.family()) ? 3 : 2;
+            case Instruction.RoundedWeights _, Instruction.Casting _, Instruction.Lookup _ -> 2;
         };
     }
 

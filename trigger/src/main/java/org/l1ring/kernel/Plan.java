@@ -47,6 +47,9 @@ final class Plan {
 
     private static Plan make(Circuit circuit, Engine engine, Lane inputLane) {
         if (engine == Engine.VECTOR) {
+            requireVectorSupport();
+        }
+        if (engine == Engine.VECTOR) {
             Selection selection = new Selection(circuit, inputLane, true);
             Grouping grouping = new Grouping(selection, kept(circuit, selection, false));
             if (grouping.operations() <= MOST_OPERATIONS) {
@@ -54,6 +57,18 @@ final class Plan {
             }
         }
         return loops(circuit, new Selection(circuit, inputLane, false), engine);
+    }
+
+    private static void requireVectorSupport() {
+        String operations = "jdk.internal.vm.vector";
+        Module base = Object.class.getModule();
+        if (!base.isExported(operations, Plan.class.getModule())) {
+            throw new IllegalStateException(
+                    "engine vector: expected access to the virtual machine's vector operations; start"
+                            + " java with --add-exports java.base/"
+                            + operations
+                            + "=ALL-UNNAMED");
+        }
     }
 
     /** A plan without steps. */

@@ -1,44 +1,49 @@
 package org.l1ring.kernel;
 
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
-import java.util.Locale;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.Vector;
-import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
-import jdk.incubator.vector.VectorSpecies;
+import jdk.internal.vm.vector.VectorSupport;
 
 /**
- * Writes calls of the Vector API: operands are taken from the operand stack, results left there.
+ * Writes vector operations: operands are taken from the operand stack, results left there.
  *
- * <p>Addresses are a constant byte of the kernel's memory, plus the place of the vector that the
- * loop is at.
+ * <p>They are the virtual machine's own, which the Vector API is made of. Without the API's checks
+ * around them the compiler has less to do, does not take the first turn out of the loop, and never
+ * leaves an object. Addresses are a constant, plus the kernel's memory, plus the place of the
+ * vector that the loop is at.
  */
 final class VectorCode {
-    /** Local variable of the memory. */
-    static final int MEMORY = 1;
+    private static final int MEMORY = 1;
+    private static final int BLOCKS = 2;
+    private static final int BASE = 3;
+    private static final int PLACE = 5;
+    private static final int END = 6;
 
-    /** Local variable of the place in the column, bytes. */
-    static final int PLACE = 3;
+    /** Addresses of the place in columns of the widest lanes, of half as wide ones, and so on. */
+    private static final int AT = 7;
 
-    private static final ClassDesc SEGMENT = desc(MemorySegment.class);
-    private static final ClassDesc SPECIES = desc(VectorSpecies.class);
-    private static final ClassDesc VECTOR = desc(Vector.class);
-    private static final ClassDesc MASK = desc(VectorMask.class);
-    private static final ClassDesc ORDER = desc(ByteOrder.class);
-    private static final ClassDesc OPERATORS = desc(VectorOperators.class);
-    private static final ClassDesc BINARY = desc(VectorOperators.Binary.class);
-    private static final ClassDesc COMPARISON = desc(VectorOperators.Comparison.class);
+    private static final int ADDRESS = 13;
+    private static final int FIRST = 15;
+    private static final int SECOND = 16;
+    private static final int THIRD = 17;
+
+    private static final ClassDesc SUPPORT = desc(VectorSupport.class);
+    private static final ClassDesc SHAPES = desc(Shapes.class);
+    private static final ClassDesc INTERPRETED = desc(Interpreted.class);
+    private static final ClassDesc VECTOR = desc(VectorSupport.Vector.class);
+    private static final ClassDesc MASK = desc(VectorSupport.VectorMask.class);
+    private static final ClassDesc PAYLOAD = desc(VectorSupport.VectorPayload.class);
+    private static final ClassDesc SPECIES = desc(VectorSupport.VectorSpecies.class);
+    private static final ClassDesc CLASS = ConstantDescs.CD_Class;
+    private static final ClassDesc OBJECT = ConstantDescs.CD_Object;
+    private static final ClassDesc INT = ConstantDescs.CD_int;
+    private static final ClassDesc LONG = ConstantDescs.CD_long;
 
     private final CodeBuilder code;
 
@@ -48,28 +53,13 @@ final class VectorCode {
     VectorCode(CodeBuilder code, int bytes) {
         this.code = code;
         this.bytes = bytes;
+        for (int local = BASE; local <= THIRD; local++) {
+            code.allocateLocal(TypeKind.INT);
+        }
     }
 
     static ClassDesc desc(Class<?> type) {
         return type.describeConstable().orElseThrow();
-    }
-
-    private static ClassDesc vector(Lane lane) {
-        return switch (lane) {
-            case I16 -> desc(ShortVector.class);
-            case I32 -> desc(IntVector.class);
-            case I64 -> desc(LongVector.class);
-            case F32 -> desc(FloatVector.class);
-        };
-    }
-
-    private static ClassDesc element(Lane lane) {
-        return switch (lane) {
-            case I16 -> ConstantDescs.CD_short;
-            case I32 -> ConstantDescs.CD_int;
-            case I64 -> ConstantDescs.CD_long;
-            case F32 -> ConstantDescs.CD_float;
-        };
     }
 
     private static int vectorBits() {
@@ -81,157 +71,301 @@ final class VectorCode {
         return vectorBits() / 8;
     }
 
-    /** Pushes the species of as many values as a vector of the widest lanes has. */
+    /** A loop over the vectors of the blocks. */
+    void loop(Runnable body) {
+        code.aload(MEMORY);
+        code.invokeinterface(
+                desc(MemorySegment.class), "address", MethodTypeDesc.of(ConstantDescs.CD_long));
+        code.lstore(BASE);
+        code.iload(BLOCKS).loadConstant(Lane.BLOCK * bytes).imul().istore(END);
+        code.iconst_0().istore(PLACE);
+        Label again = code.newBoundLabel();
+        Label done = code.newLabel();
+        code.iload(PLACE).iload(END).if_icmpge(done);
+        for (int ratio = 0; bytes >> ratio >= Lane.I16.bytes(); ratio++) {
+            code.lload(BASE).iload(PLACE).loadConstant(ratio).ishr().i2l().ladd();
+            code.lstore(AT + 2 * ratio);
+        }
+        body.run();
+        code.iinc(PLACE, vectorBytes()).goto_(again);
+        code.labelBinding(done).return_();
+    }
+
+    private int ratio(Lane lane) {
+        return Integer.numberOfTrailingZeros(bytes / lane.bytes());
+    }
+
+    private String name(Lane lane) {
+        return lane
+                + switch (ratio(lane)) {
+                    case 0 -> "";
+                    case 1 -> "_HALF";
+                    default -> "_QUARTER";
+                };
+    }
+
+    private void vectorType(Lane lane) {
+        code.getstatic(SHAPES, name(lane) + "_VECTOR", CLASS);
+    }
+
+    private void maskType(Lane lane) {
+        code.getstatic(SHAPES, name(lane) + "_MASK", CLASS);
+    }
+
+    /** Pushes the type of an element and the number of elements. */
+    private void elements(Lane lane) {
+        Class<?> box =
+                switch (lane) {
+                    case I16 -> Short.class;
+                    case I32 -> Integer.class;
+                    case I64 -> Long.class;
+                    case F32 -> Float.class;
+                };
+        code.getstatic(desc(box), "TYPE", CLASS);
+        code.loadConstant(vectorBytes() / bytes);
+    }
+
     private void species(Lane lane) {
-        int bits = vectorBits() * lane.bytes() / bytes;
-        String name = bits == vectorBits() ? "SPECIES_PREFERRED" : "SPECIES_" + bits;
-        code.getstatic(vector(lane), name, SPECIES);
+        code.getstatic(SHAPES, name(lane), SPECIES);
     }
 
-    /** Pushes the address of a vector. */
-    private void address(Lane lane, long offset, boolean constant) {
-        code.ldc(offset);
-        if (constant) {
-            return;
-        }
-        code.lload(PLACE);
-        for (int ratio = bytes; ratio > lane.bytes(); ratio /= 2) {
-            code.iconst_1().lshr();
-        }
-        code.ladd();
-    }
-
-    private void order() {
-        code.invokestatic(ORDER, "nativeOrder", MethodTypeDesc.of(ORDER));
+    private void interpreted(String name, Class<?> type) {
+        code.getstatic(INTERPRETED, name, desc(type));
     }
 
     /** Pushes a vector of a column. */
     void load(Lane lane, long offset) {
-        species(lane);
-        code.aload(MEMORY);
-        address(lane, offset, false);
-        load(lane);
+        load(lane, AT + 2 * ratio(lane), offset);
     }
 
     /** Pushes a vector that is the same for all crossings. */
     void loadConstant(Lane lane, long offset) {
-        species(lane);
-        code.aload(MEMORY);
-        address(lane, offset, true);
-        load(lane);
+        load(lane, BASE, offset);
     }
 
-    private void load(Lane lane) {
-        order();
-        code.invokestatic(
-                vector(lane),
-                "fromMemorySegment",
-                MethodTypeDesc.of(vector(lane), SPECIES, SEGMENT, ConstantDescs.CD_long, ORDER));
+    private void load(Lane lane, int from, long offset) {
+        vectorType(lane);
+        elements(lane);
+        code.aconst_null();
+        address(from, offset);
+        code.iconst_1().aconst_null().lload(ADDRESS);
+        species(lane);
+        interpreted("LOAD", Interpreted.Load.class);
+        call(
+                "load",
+                PAYLOAD,
+                CLASS,
+                CLASS,
+                INT,
+                OBJECT,
+                LONG,
+                ConstantDescs.CD_boolean,
+                OBJECT,
+                LONG,
+                SPECIES,
+                desc(VectorSupport.LoadOperation.class));
+    }
+
+    private void address(int from, long offset) {
+        code.lload(from).ldc(offset).ladd().dup2().lstore(ADDRESS);
     }
 
     /** Stores the vector on the stack to a column. */
     void store(Lane lane, long offset) {
-        code.aload(MEMORY);
-        address(lane, offset, false);
-        order();
-        code.invokevirtual(
-                vector(lane),
-                "intoMemorySegment",
-                MethodTypeDesc.of(ConstantDescs.CD_void, SEGMENT, ConstantDescs.CD_long, ORDER));
+        code.astore(FIRST);
+        vectorType(lane);
+        elements(lane);
+        code.aconst_null();
+        address(AT + 2 * ratio(lane), offset);
+        code.iconst_1().aload(FIRST).aconst_null().lload(ADDRESS);
+        interpreted("STORE", Interpreted.Store.class);
+        call(
+                "store",
+                ConstantDescs.CD_void,
+                CLASS,
+                CLASS,
+                INT,
+                OBJECT,
+                LONG,
+                ConstantDescs.CD_boolean,
+                PAYLOAD,
+                OBJECT,
+                LONG,
+                desc(VectorSupport.StoreVectorOperation.class));
     }
 
-    /** {@code add}, {@code sub}, {@code mul}, {@code min}, {@code max} of two vectors. */
-    void binary(Lane lane, String operation) {
-        code.invokevirtual(vector(lane), operation, MethodTypeDesc.of(vector(lane), VECTOR));
+    private void call(String name, ClassDesc result, ClassDesc... parameters) {
+        code.invokestatic(SUPPORT, name, MethodTypeDesc.of(result, parameters));
     }
 
-    /** {@code abs} of a vector. */
-    void unary(Lane lane, String operation) {
-        code.invokevirtual(vector(lane), operation, MethodTypeDesc.of(vector(lane)));
+    /** An operation on two vectors. */
+    void binary(Lane lane, Operation operation) {
+        code.astore(SECOND).astore(FIRST).loadConstant(operation.code());
+        vectorType(lane);
+        code.aconst_null();
+        elements(lane);
+        two(operation.name());
     }
 
-    /** AND, OR, XOR of two vectors. */
-    void logic(Lane lane, String operator) {
-        // The operator comes before its right operand.
-        int right = keep();
-        code.getstatic(OPERATORS, operator, desc(VectorOperators.Associative.class));
-        code.aload(right);
-        code.invokevirtual(
-                vector(lane), "lanewise", MethodTypeDesc.of(vector(lane), BINARY, VECTOR));
+    private void two(String name) {
+        code.aload(FIRST).aload(SECOND).aconst_null();
+        interpreted(name, Interpreted.Binary.class);
+        call(
+                "binaryOp",
+                PAYLOAD,
+                INT,
+                CLASS,
+                CLASS,
+                CLASS,
+                INT,
+                PAYLOAD,
+                PAYLOAD,
+                MASK,
+                desc(VectorSupport.BinaryOperation.class));
     }
 
-    /** Shift of a vector by a constant: ASHR or LSHL. */
-    void shift(Lane lane, String operator, int count) {
-        if (count == 0) {
-            return;
-        }
-        code.getstatic(OPERATORS, operator, BINARY);
-        if (lane == Lane.I16) {
-            // There is no shift of 16-bit lanes by an immediate; by a vector is the next best.
-            species(lane);
-            code.loadConstant(count);
-            code.invokestatic(
-                    vector(lane),
-                    "broadcast",
-                    MethodTypeDesc.of(vector(lane), SPECIES, ConstantDescs.CD_short));
-            code.invokevirtual(
-                    vector(lane), "lanewise", MethodTypeDesc.of(vector(lane), BINARY, VECTOR));
-            return;
-        }
-        if (lane == Lane.I64) {
-            code.ldc((long) count);
-        } else {
-            code.ldc(count);
-        }
-        code.invokevirtual(
-                vector(lane), "lanewise", MethodTypeDesc.of(vector(lane), BINARY, element(lane)));
+    /** Magnitudes of a vector. */
+    void absolute(Lane lane) {
+        code.astore(FIRST).loadConstant(VectorSupport.VECTOR_OP_ABS);
+        vectorType(lane);
+        code.aconst_null();
+        elements(lane);
+        vector(FIRST);
+        code.aconst_null();
+        interpreted("ABS", Interpreted.Unary.class);
+        call(
+                "unaryOp",
+                VECTOR,
+                INT,
+                CLASS,
+                CLASS,
+                CLASS,
+                INT,
+                VECTOR,
+                MASK,
+                desc(VectorSupport.UnaryOperation.class));
+    }
+
+    private void vector(int local) {
+        code.aload(local).checkcast(VECTOR);
     }
 
     /** The first of three vectors times the second plus the third. */
     void multiplyAdd() {
-        code.invokevirtual(
-                vector(Lane.F32), "fma", MethodTypeDesc.of(vector(Lane.F32), VECTOR, VECTOR));
+        code.astore(THIRD).astore(SECOND).astore(FIRST);
+        code.loadConstant(VectorSupport.VECTOR_OP_FMA);
+        vectorType(Lane.F32);
+        code.aconst_null();
+        elements(Lane.F32);
+        vector(FIRST);
+        vector(SECOND);
+        vector(THIRD);
+        code.aconst_null();
+        interpreted("FMA", Interpreted.Ternary.class);
+        call(
+                "ternaryOp",
+                VECTOR,
+                INT,
+                CLASS,
+                CLASS,
+                CLASS,
+                INT,
+                VECTOR,
+                VECTOR,
+                VECTOR,
+                MASK,
+                desc(VectorSupport.TernaryOperation.class));
     }
 
-    /** Compares two vectors and leaves a mask. */
-    void compare(Lane lane, String comparison) {
-        int right = keep();
-        code.getstatic(OPERATORS, comparison, COMPARISON);
-        code.aload(right);
-        code.invokevirtual(vector(lane), "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR));
+    /** Compares two vectors, by a condition of {@link VectorSupport}, and leaves a mask. */
+    void compare(Lane lane, int condition) {
+        code.astore(SECOND).astore(FIRST).loadConstant(condition);
+        vectorType(lane);
+        maskType(lane);
+        elements(lane);
+        vector(FIRST);
+        vector(SECOND);
+        code.aconst_null();
+        interpreted("COMPARE", Interpreted.Compare.class);
+        call(
+                "compare",
+                MASK,
+                INT,
+                CLASS,
+                CLASS,
+                CLASS,
+                INT,
+                VECTOR,
+                VECTOR,
+                MASK,
+                desc(VectorSupport.VectorCompareOp.class));
     }
 
     /** The disjunction of two masks. */
-    void either() {
-        code.invokevirtual(MASK, "or", MethodTypeDesc.of(MASK, MASK));
+    void either(Lane lane) {
+        code.astore(SECOND).astore(FIRST).loadConstant(VectorSupport.VECTOR_OP_OR);
+        maskType(lane);
+        code.aconst_null();
+        elements(lane);
+        two("EITHER");
+        code.checkcast(MASK);
     }
 
     /** The first of two vectors, or the second where the mask on top is set. */
     void blend(Lane lane) {
-        code.invokevirtual(vector(lane), "blend", MethodTypeDesc.of(vector(lane), VECTOR, MASK));
+        code.astore(THIRD).astore(SECOND).astore(FIRST);
+        vectorType(lane);
+        maskType(lane);
+        elements(lane);
+        vector(FIRST);
+        vector(SECOND);
+        code.aload(THIRD).checkcast(MASK);
+        interpreted("BLEND", Interpreted.Blend.class);
+        call(
+                "blend",
+                VECTOR,
+                CLASS,
+                CLASS,
+                CLASS,
+                INT,
+                VECTOR,
+                VECTOR,
+                MASK,
+                desc(VectorSupport.VectorBlendOp.class));
     }
 
     /** Converts values to another lane, of as many values a vector. */
     void convert(Lane from, Lane to) {
+        convert(VectorSupport.VECTOR_OP_CAST, from, to, "CAST");
+    }
+
+    /** The bits of a lane's values as values of another of the same width. */
+    void bits(Lane from, Lane to) {
+        convert(VectorSupport.VECTOR_OP_REINTERPRET, from, to, "BITS");
+    }
+
+    private void convert(int operation, Lane from, Lane to, String name) {
+        code.astore(FIRST).loadConstant(operation);
+        vectorType(from);
+        elements(from);
+        vectorType(to);
+        elements(to);
+        code.aload(FIRST);
         species(to);
-        code.loadConstant(0);
-        code.invokevirtual(
-                vector(from),
-                "castShape",
-                MethodTypeDesc.of(VECTOR, SPECIES, ConstantDescs.CD_int));
-        code.checkcast(vector(to));
-    }
-
-    /** The bits of floats as integers. */
-    void floatBits() {
-        code.invokevirtual(
-                vector(Lane.F32), "reinterpretAsInts", MethodTypeDesc.of(vector(Lane.I32)));
-    }
-
-    /** Integers as the floats of those bits. */
-    void bitsAsFloats() {
-        code.invokevirtual(
-                vector(Lane.I32), "reinterpretAsFloats", MethodTypeDesc.of(vector(Lane.F32)));
+        interpreted(name, Interpreted.Convert.class);
+        call(
+                "convert",
+                PAYLOAD,
+                INT,
+                CLASS,
+                CLASS,
+                INT,
+                CLASS,
+                CLASS,
+                INT,
+                PAYLOAD,
+                SPECIES,
+                desc(VectorSupport.VectorConvertOp.class));
     }
 
     /** Moves the top of the stack to a new local variable. */
@@ -249,20 +383,39 @@ final class VectorCode {
     /** Doubles the top of the stack. */
     void twice(Lane lane) {
         code.dup();
-        binary(lane, "add");
+        binary(lane, Operation.ADD);
     }
 
-    /** Name of an operator of the Vector API for a family. */
-    static String operation(Family family) {
-        return switch (family) {
-            case LESS -> "LT";
-            case LESS_OR_EQUAL -> "LE";
-            case EQUAL -> "EQ";
-            case MULTIPLY -> "mul";
-            case MINIMUM -> "min";
-            case MAXIMUM -> "max";
-            case ABSOLUTE -> "abs";
-            default -> family.name().toUpperCase(Locale.ROOT);
-        };
+    /** Operations on two vectors. */
+    enum Operation {
+        ADD(VectorSupport.VECTOR_OP_ADD),
+        SUB(VectorSupport.VECTOR_OP_SUB),
+        MUL(VectorSupport.VECTOR_OP_MUL),
+        MIN(VectorSupport.VECTOR_OP_MIN),
+        MAX(VectorSupport.VECTOR_OP_MAX),
+        AND(VectorSupport.VECTOR_OP_AND),
+        OR(VectorSupport.VECTOR_OP_OR),
+        XOR(VectorSupport.VECTOR_OP_XOR),
+        LSHL(VectorSupport.VECTOR_OP_LSHIFT),
+        ASHR(VectorSupport.VECTOR_OP_RSHIFT);
+
+        private final int code;
+
+        Operation(int code) {
+            this.code = code;
+        }
+
+        int code() {
+            return code;
+        }
+
+        static Operation of(Family family) {
+            return switch (family) {
+                case MULTIPLY -> MUL;
+                case MINIMUM -> MIN;
+                case MAXIMUM -> MAX;
+                default -> valueOf(family.name());
+            };
+        }
     }
 }

@@ -50,23 +50,11 @@ final class HotLoopLogTest {
 
     @TempDir private Path folder;
 
-    /**
-     * What the compiler still leaves of some results in 16-bit lanes of straight-line code, bytes a
-     * run: 80 for each of the vectors of a block. To be 0; only ever to be lowered.
-     */
-    private static final long LEFT_OF_SHORTS = 4 * 80L * 20;
-
     /** A step that a JVM ran, and what it allocated in all measured runs. */
     private record Hot(String type, String method, long bytes, String description) {
         static Hot of(String line) {
             String[] words = line.split(" ", 4);
             return new Hot(words[0], words[1], Long.parseLong(words[2]), words[3]);
-        }
-
-        /** Bytes that are known to be allocated. */
-        long known() {
-            boolean shorts = type.contains(".Group/") && description.contains("16-bit");
-            return shorts ? LEFT_OF_SHORTS * HotLoops.MEASURED : 0;
         }
 
         /** Whether its loop is of vectors. */
@@ -160,7 +148,7 @@ final class HotLoopLogTest {
         Set<String> hot = new TreeSet<>();
         Set<String> allocating = new TreeSet<>();
         for (Hot step : outcome.steps()) {
-            if (step.bytes() > step.known()) {
+            if (step.bytes() > 0) {
                 allocating.add(step.type() + "::" + step.method());
                 faults.add(
                         "%s::%s: %d bytes in %d runs of %s"

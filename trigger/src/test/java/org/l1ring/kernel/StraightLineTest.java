@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,9 +34,13 @@ final class StraightLineTest {
     @MethodSource("seeds")
     void networksEqualInterpreter(long seed) {
         Random random = new Random(seed);
+        compare(network(random), random);
+    }
+
+    private static Circuit network(Random random) {
         CircuitBuilder builder = new CircuitBuilder();
         List<Circuit.Port> ports = new ArrayList<>();
-        int inputs = 3 + random.nextInt(seed % 10 == 0 ? 260 : 40);
+        int inputs = 3 + random.nextInt(random.nextInt(10) == 0 ? 260 : 40);
         List<Integer> layer = new ArrayList<>();
         for (int i = 0; i < inputs; i++) {
             int bits = 4 + random.nextInt(7);
@@ -50,7 +56,7 @@ final class StraightLineTest {
                 outputs.add(new Circuit.Output("y", step, FixedType.signed(64, 64)));
             }
         }
-        compare(builder.build("network", ports, outputs), random);
+        return builder.build("network", ports, outputs);
     }
 
     /** Sums of all earlier results, each cast in some way. */
@@ -156,6 +162,26 @@ final class StraightLineTest {
         List<Circuit.Port> ports =
                 List.of(new Circuit.Port("x", interval, 0), new Circuit.Port("y", interval, 0));
         compare(builder.build("comparisons", ports, outputs), new Random(3));
+    }
+
+    /** HotSpot leaves methods of more than 8,000 bytes to the interpreter for ever. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void methodsAreSmallEnoughToBeCompiled(long seed) {
+        Selection selection = new Selection(network(new Random(seed)), Lane.I16, true);
+        Grouping grouping = new Grouping(selection, new boolean[selection.lanes().size()]);
+        Pool pool = new Pool(0);
+        for (Grouping.Group group : grouping.groups()) {
+            if (group.bytes() > 0) {
+                byte[] type = GroupCode.write(group, grouping, pool);
+                ClassFile.of().parse(type).methods().stream()
+                        .flatMap(method -> method.findAttribute(Attributes.code()).stream())
+                        .forEach(code ->
+                                assertTrue(
+                                        code.codeLength() <= 8000,
+                                        () -> code.codeLength() + " bytes of " + group));
+            }
+        }
     }
 
     @Test
