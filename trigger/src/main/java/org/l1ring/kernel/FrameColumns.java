@@ -25,7 +25,10 @@ final class FrameColumns {
     private final int[] fields;
     private final long[] columns;
 
-    /** For each 128-byte part of a frame, the columns of its 64 fields; null where none is read. */
+    /**
+     * For each 128-byte part of a frame, the columns of its 64 fields, of the last one perhaps 32;
+     * null where none is read.
+     */
     private final long[][] parts;
 
     private final MemorySegment scratch;
@@ -55,15 +58,15 @@ final class FrameColumns {
         vectors =
                 engine == Engine.VECTOR
                         && lane == Lane.I16
-                        && frameBytes % FrameTranspose.CHUNK == 0
+                        && frameBytes % FrameTranspose.HALF_CHUNK == 0
                         && VectorShape.preferredShape() == VectorShape.S_512_BIT
                         && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
         scratch = Arena.ofAuto().allocate(FrameTranspose.SCRATCH, 64);
-        parts = new long[frameBytes / FrameTranspose.CHUNK][];
+        parts = new long[Math.ceilDiv(frameBytes, FrameTranspose.CHUNK)][];
         for (int i = 0; vectors && i < count; i++) {
             int part = fields[i] / 64;
             if (parts[part] == null) {
-                parts[part] = new long[64];
+                parts[part] = new long[Math.min(64, frameBytes / 2 - 64 * part)];
                 Arrays.fill(parts[part], kernel.spareOffset());
             }
             parts[part][fields[i] % 64] = columns[i];
@@ -85,8 +88,8 @@ final class FrameColumns {
                 for (int part = 0; part < parts.length; part++) {
                     if (parts[part] != null) {
                         long offset = (long) part * FrameTranspose.CHUNK;
-                        FrameTranspose.run(
-                                ADDRESSES, rows, from, offset, memory, parts[part], scratch);
+                        long[] to = parts[part];
+                        FrameTranspose.run(ADDRESSES, rows, from, offset, memory, to, scratch);
                     }
                 }
             }

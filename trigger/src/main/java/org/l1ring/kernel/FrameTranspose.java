@@ -16,6 +16,9 @@ final class FrameTranspose {
     /** Bytes of a frame's part that one call turns: 64 fields. */
     static final int CHUNK = 128;
 
+    /** Bytes of a frame's last part if it is a smaller one: 32 fields. */
+    static final int HALF_CHUNK = 64;
+
     /** Bytes of scratch memory. */
     static final long SCRATCH = 128 * 64;
 
@@ -55,14 +58,14 @@ final class FrameTranspose {
     }
 
     /**
-     * Turns one 128-byte part of 64 frames.
+     * Turns one part of 64 frames.
      *
      * @param memory that the addresses are in
      * @param rows [from, from + 64) addresses of the frames
      * @param from first of the rows
      * @param part byte of the part in a frame
      * @param columns destination
-     * @param to [64] byte offset of each field's 16-bit column
+     * @param to [64 or 32] byte offset of the 16-bit column of each field of the part
      * @param scratch {@link #SCRATCH} bytes
      */
     static void run(
@@ -73,9 +76,14 @@ final class FrameTranspose {
             MemorySegment columns,
             long[] to,
             MemorySegment scratch) {
-        pair(memory, rows, from, part, scratch);
+        boolean whole = to.length == CHUNK / Short.BYTES;
+        if (whole) {
+            pair(memory, rows, from, part, scratch);
+        } else {
+            pairHalf(memory, rows, from, part, scratch);
+        }
         long half = from / Lane.BLOCK;
-        for (int group = 0; group < 8; group++) {
+        for (int group = 0; group < (whole ? 8 : 4); group++) {
             int side = group >> 2;
             int odd = group >> 1 & 1;
             long shift = (2 * half + (group & 1)) * ROW;
@@ -110,6 +118,24 @@ final class FrameTranspose {
             b.lanewise(VectorOperators.LSHR, 16)
                     .or(d.and(0xffff0000))
                     .intoMemorySegment(rows, row + 3 * PAIRS * ROW, ORDER);
+        }
+    }
+
+    /** The same for parts of 32 fields: four groups. */
+    private static void pairHalf(
+            MemorySegment memory, long[] frames, int from, long part, MemorySegment rows) {
+        for (int pair = 0; pair < PAIRS; pair++) {
+            long even = frames[from + 2 * pair] + part;
+            long odd = frames[from + 2 * pair + 1] + part;
+            long row = pair * ROW;
+            IntVector a = IntVector.fromMemorySegment(INTS, memory, even, ORDER);
+            IntVector c = IntVector.fromMemorySegment(INTS, memory, odd, ORDER);
+            a.and(0xffff)
+                    .or(c.lanewise(VectorOperators.LSHL, 16))
+                    .intoMemorySegment(rows, row, ORDER);
+            a.lanewise(VectorOperators.LSHR, 16)
+                    .or(c.and(0xffff0000))
+                    .intoMemorySegment(rows, row + PAIRS * ROW, ORDER);
         }
     }
 

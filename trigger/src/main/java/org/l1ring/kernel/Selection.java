@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.Interval;
 import org.l1ring.circuit.Op;
@@ -27,6 +28,10 @@ final class Selection {
     private final List<Lane> lanes = new ArrayList<>();
     private final RoundedProducts products;
     private final int[] uses;
+
+    /** The last step that reads a step, or the step itself. */
+    private final int[] reader;
+
     private final int[] neededBits;
 
     /** Column of each step in each lane, -1 where there is none. */
@@ -51,6 +56,7 @@ final class Selection {
         this.products = new RoundedProducts(circuit, !straight);
         int steps = circuit.steps().size();
         this.uses = new int[steps];
+        this.reader = IntStream.range(0, steps).toArray();
         this.neededBits = new int[steps];
         this.columns = new int[steps][Lane.values().length];
         for (int[] row : columns) {
@@ -102,6 +108,7 @@ final class Selection {
             Op op = circuit.op(id);
             for (int operand : Op.operands(op)) {
                 uses[operand]++;
+                reader[operand] = id;
                 int bits = 64;
                 if (op instanceof Op.Cast cast) {
                     Optional<Fit> fit = fit(id, cast, Long.MIN_VALUE);
@@ -332,15 +339,13 @@ final class Selection {
                 : 0;
     }
 
-    /** Whether a cast follows that computes this maximum or sum with a constant itself. */
+    /**
+     * Whether the only reader is a cast that computes this maximum or sum with a constant itself.
+     */
     private boolean readByFit(int id) {
-        // Casts follow their argument closely; a longer search would not pay.
-        for (int next = id + 1; next < Math.min(id + 4, uses.length); next++) {
-            if (circuit.op(next) instanceof Op.Cast cast && cast.arg() == id) {
-                return small(circuit.interval(id)) && fit(next, cast, lowerBound(id)).isPresent();
-            }
-        }
-        return false;
+        return circuit.op(reader[id]) instanceof Op.Cast cast
+                && small(circuit.interval(id))
+                && fit(reader[id], cast, lowerBound(id)).isPresent();
     }
 
     /** The constant of a maximum with one, else the smallest long. */

@@ -6,8 +6,11 @@ import org.l1ring.kernel.BlockScorer;
 
 /** Scores every block of its shard: shards of consecutive blocks go round the workers. */
 final class BlockWorker implements EventHandler<CrossingBlock> {
-    /** Blocks of a shard as a power of two: 8, so that a worker reads on for a while. */
-    static final int SHARD_BITS = 3;
+    /** Blocks of a shard as a power of two where nobody waits for a block: full kernel runs. */
+    private static final int UNPACED_SHARD_BITS = 5;
+
+    /** The same where blocks arrive one by one and are wanted soon. */
+    private static final int PACED_SHARD_BITS = 3;
 
     private final int index;
     private final int workers;
@@ -18,14 +21,22 @@ final class BlockWorker implements EventHandler<CrossingBlock> {
     private int current;
 
     /** Blocks that are scored together. */
-    private final CrossingBlock[] waiting = new CrossingBlock[1 << SHARD_BITS];
+    private final CrossingBlock[] waiting;
+
+    private final int shardBits;
 
     private int count;
 
     BlockWorker(
-            int index, int workers, ScorerSchedule schedule, RunState state, CountDownLatch ready) {
+            int index,
+            PipelineOptions options,
+            ScorerSchedule schedule,
+            RunState state,
+            CountDownLatch ready) {
         this.index = index;
-        this.workers = workers;
+        this.workers = options.workers();
+        this.shardBits = options.rate().paced() ? PACED_SHARD_BITS : UNPACED_SHARD_BITS;
+        this.waiting = new CrossingBlock[1 << shardBits];
         this.fromOrbit =
                 schedule.entries().stream().mapToLong(ScorerSchedule.Entry::fromOrbit).toArray();
         this.scorers =
@@ -43,10 +54,10 @@ final class BlockWorker implements EventHandler<CrossingBlock> {
 
     @Override
     public void onEvent(CrossingBlock block, long sequence, boolean endOfBatch) {
-        if ((sequence >>> SHARD_BITS) % workers != index || state.failed()) {
+        if ((sequence >>> shardBits) % workers != index || state.failed()) {
             return;
         }
-        if (count > 0 && waiting[0].orbit() != block.orbit()) {
+        if (count > 0 && scorerChanges(block.orbit())) {
             score();
         }
         waiting[count++] = block;
@@ -65,14 +76,23 @@ final class BlockWorker implements EventHandler<CrossingBlock> {
     }
 
     private BlockScorer scorer(long orbit) {
-        while (current + 1 < fromOrbit.length && orbit >= fromOrbit[current + 1]) {
+        while (scorerChanges(orbit)) {
             current++;
         }
         return scorers[current];
     }
 
+    private boolean scorerChanges(long orbit) {
+        return current + 1 < fromOrbit.length && orbit >= fromOrbit[current + 1];
+    }
+
+    /** Blocks of all workers' shards. */
+    int blocksOfAll() {
+        return workers << shardBits;
+    }
+
     /** Whether the block after this one is of the same shard. */
-    private static boolean shardGoesOn(long sequence) {
-        return ((sequence + 1) >>> SHARD_BITS) == (sequence >>> SHARD_BITS);
+    private boolean shardGoesOn(long sequence) {
+        return ((sequence + 1) >>> shardBits) == (sequence >>> shardBits);
     }
 }

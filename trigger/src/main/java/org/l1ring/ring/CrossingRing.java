@@ -60,7 +60,7 @@ final class CrossingRing implements AutoCloseable {
                         slots,
                         waiting);
         Sequence[] scored = new Sequence[workers.size()];
-        int workerBatch = workers.size() << BlockWorker.SHARD_BITS;
+        int workerBatch = workers.get(0).blocksOfAll();
         for (int i = 0; i < scored.length; i++) {
             scored[i] = add("worker " + i, workers.get(i), workerBatch, ring.newBarrier(), state);
         }

@@ -43,7 +43,7 @@ public final class TriggerPipeline implements AutoCloseable {
         this.decider = new Decider(this.sinks, state, ready);
         List<BlockWorker> handlers = new ArrayList<>();
         for (int i = 0; i < workers; i++) {
-            handlers.add(new BlockWorker(i, workers, schedule, state, ready));
+            handlers.add(new BlockWorker(i, options, schedule, state, ready));
         }
         SpinThenPark waiting = SpinThenPark.forRun(options.rate().paced(), workers + 2);
         boolean copies = source.copies();

@@ -36,6 +36,8 @@ final class FrameScorerTest {
     static Stream<Layout> layouts() {
         return Stream.of(
                 new Layout(2, 64, 128),
+                new Layout(2, 32, 64),
+                new Layout(2, 90, 192),
                 new Layout(2, 7, 64),
                 new Layout(2, 130, 320),
                 new Layout(2, 252, 512),
