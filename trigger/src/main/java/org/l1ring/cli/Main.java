@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             ImportCommand.class,
             FeedCommand.class,
-            DumpCommand.class
+            DumpCommand.class,
+            AddersCommand.class
         },
         footer = {
             "",

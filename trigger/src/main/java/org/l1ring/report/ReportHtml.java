@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.l1ring.feed.lhc.FillingScheme;
+import org.l1ring.frame.TextFile;
 import org.l1ring.ring.LatencyDistribution;
 import org.l1ring.ring.LatencyStage;
 import org.l1ring.ring.Rate;
@@ -52,7 +53,7 @@ public final class ReportHtml {
      * @throws UncheckedIOException if it cannot be written
      */
     public static void write(RunReport report, Path file) {
-        ReportFile.write(file, of(report));
+        TextFile.write(file, of(report));
     }
 
     private String page() {

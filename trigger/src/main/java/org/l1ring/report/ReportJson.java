@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import org.l1ring.feed.lhc.FillingScheme;
+import org.l1ring.frame.TextFile;
 import org.l1ring.ring.Counts;
 import org.l1ring.ring.LatencyDistribution;
 import org.l1ring.ring.LatencyStage;
@@ -66,7 +67,7 @@ public final class ReportJson {
      * @throws java.io.UncheckedIOException if it cannot be written
      */
     public static void write(RunReport report, Path file) {
-        ReportFile.write(file, of(report));
+        TextFile.write(file, of(report));
     }
 
     private static void figures(ObjectNode root, RunReport report) {
