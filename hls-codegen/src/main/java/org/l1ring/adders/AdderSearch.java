@@ -28,11 +28,14 @@ public final class AdderSearch {
 
     private static final long SEED = 1;
 
-    /** Steps of one search on one thread, at least: a third of a second. */
-    private static final long LEAST_WORK = 12_000_000;
+    /** Steps of one search on one thread, at least; some 50 million take a second. */
+    private static final long LEAST_WORK = 6_000_000;
 
     /** Steps for each digit of the matrix; twice as many without a limit of depth. */
-    private static final long WORK_PER_DIGIT = 8_000;
+    private static final long WORK_PER_DIGIT = 4_000;
+
+    /** Large matrices get more, as their eliminations take long. */
+    private static final double WORK_PER_SQUARED_DIGIT = 0.4;
 
     /** Steps that starting an elimination is worth. */
     private static final long TRY_WORK = 4_000;
@@ -139,7 +142,8 @@ public final class AdderSearch {
         for (int o = 0; o < matrix[0].length; o++) {
             digits += SignedForms.digits(matrix, o);
         }
-        long budget = Math.max(LEAST_WORK, digits * WORK_PER_DIGIT * (depth == FREE ? 2 : 1));
+        long some = (long) (digits * (WORK_PER_DIGIT + WORK_PER_SQUARED_DIGIT * digits));
+        long budget = Math.max(LEAST_WORK, depth == FREE ? 2 * some : some);
         for (Start start : starts) {
             if (work < budget) {
                 tryOnce(start);
