@@ -31,6 +31,9 @@ public final class AdderSearch {
     /** Steps of one search on one thread, at least; some 50 million take a second. */
     private static final long LEAST_WORK = 6_000_000;
 
+    /** Tiny matrices are soon searched: as many steps for each squared digit are enough. */
+    private static final long ENOUGH_WORK_PER_SQUARED_DIGIT = 3_000;
+
     /** Steps for each digit of the matrix; twice as many without a limit of depth. */
     private static final long WORK_PER_DIGIT = 4_000;
 
@@ -143,7 +146,8 @@ public final class AdderSearch {
             digits += SignedForms.digits(matrix, o);
         }
         long some = (long) (digits * (WORK_PER_DIGIT + WORK_PER_SQUARED_DIGIT * digits));
-        long budget = Math.max(LEAST_WORK, depth == FREE ? 2 * some : some);
+        long least = Math.min(LEAST_WORK, digits * digits * ENOUGH_WORK_PER_SQUARED_DIGIT);
+        long budget = Math.max(least, depth == FREE ? 2 * some : some);
         for (Start start : starts) {
             if (work < budget) {
                 tryOnce(start);

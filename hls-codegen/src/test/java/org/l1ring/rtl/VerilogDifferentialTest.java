@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.l1ring.adders.ExpandSums;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.CircuitBuilder;
 import org.l1ring.circuit.CircuitInterpreter;
@@ -252,6 +253,7 @@ final class VerilogDifferentialTest {
         Circuit circuit = Lowering.lower(ModelReader.read(file));
         addRows(circuit, new Random(4));
         assertNoMismatch(circuit);
+        assertNoMismatch(ExpandSums.expand(circuit, 2));
     }
 
     /** The reference folder: L1RING_REFERENCE, else ../shared/reference beside the project. */
