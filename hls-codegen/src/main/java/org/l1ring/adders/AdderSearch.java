@@ -149,7 +149,7 @@ public final class AdderSearch {
         long least = Math.min(LEAST_WORK, digits * digits * ENOUGH_WORK_PER_SQUARED_DIGIT);
         long budget = Math.max(least, depth == FREE ? 2 * some : some);
         for (Start start : starts) {
-            if (work < budget) {
+            if (work == 0 || work < budget) {
                 tryOnce(start);
             }
         }
