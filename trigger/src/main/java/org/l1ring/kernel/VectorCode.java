@@ -7,6 +7,12 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.incubator.vector.VectorShape;
 import jdk.internal.vm.vector.VectorSupport;
 
@@ -38,12 +44,25 @@ final class VectorCode {
     private static final ClassDesc INTERPRETED = desc(Interpreted.class);
     private static final ClassDesc VECTOR = desc(VectorSupport.Vector.class);
     private static final ClassDesc MASK = desc(VectorSupport.VectorMask.class);
-    private static final ClassDesc PAYLOAD = desc(VectorSupport.VectorPayload.class);
     private static final ClassDesc SPECIES = desc(VectorSupport.VectorSpecies.class);
     private static final ClassDesc CLASS = ConstantDescs.CD_Class;
-    private static final ClassDesc OBJECT = ConstantDescs.CD_Object;
-    private static final ClassDesc INT = ConstantDescs.CD_int;
-    private static final ClassDesc LONG = ConstantDescs.CD_long;
+
+    private static final Set<String> OPERATIONS =
+            Set.of(
+                    "load",
+                    "store",
+                    "binaryOp",
+                    "unaryOp",
+                    "ternaryOp",
+                    "compare",
+                    "blend",
+                    "convert");
+
+    /** The types of the operations that are called, by their names. */
+    private static final Map<String, MethodTypeDesc> TYPES =
+            Stream.of(VectorSupport.class.getDeclaredMethods())
+                    .filter(method -> OPERATIONS.contains(method.getName()))
+                    .collect(Collectors.toMap(Method::getName, VectorCode::type));
 
     private final CodeBuilder code;
 
@@ -60,6 +79,12 @@ final class VectorCode {
 
     static ClassDesc desc(Class<?> type) {
         return type.describeConstable().orElseThrow();
+    }
+
+    private static MethodTypeDesc type(Method method) {
+        return MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                .describeConstable()
+                .orElseThrow();
     }
 
     private static int vectorBits() {
@@ -151,19 +176,7 @@ final class VectorCode {
         code.iconst_1().aconst_null().lload(ADDRESS);
         species(lane);
         interpreted("LOAD", Interpreted.Load.class);
-        call(
-                "load",
-                PAYLOAD,
-                CLASS,
-                CLASS,
-                INT,
-                OBJECT,
-                LONG,
-                ConstantDescs.CD_boolean,
-                OBJECT,
-                LONG,
-                SPECIES,
-                desc(VectorSupport.LoadOperation.class));
+        call("load");
     }
 
     private void address(int from, long offset) {
@@ -179,23 +192,11 @@ final class VectorCode {
         address(AT + 2 * ratio(lane), offset);
         code.iconst_1().aload(FIRST).aconst_null().lload(ADDRESS);
         interpreted("STORE", Interpreted.Store.class);
-        call(
-                "store",
-                ConstantDescs.CD_void,
-                CLASS,
-                CLASS,
-                INT,
-                OBJECT,
-                LONG,
-                ConstantDescs.CD_boolean,
-                PAYLOAD,
-                OBJECT,
-                LONG,
-                desc(VectorSupport.StoreVectorOperation.class));
+        call("store");
     }
 
-    private void call(String name, ClassDesc result, ClassDesc... parameters) {
-        code.invokestatic(SUPPORT, name, MethodTypeDesc.of(result, parameters));
+    private void call(String name) {
+        code.invokestatic(SUPPORT, name, TYPES.get(name));
     }
 
     /** An operation on two vectors. */
@@ -210,18 +211,7 @@ final class VectorCode {
     private void two(String name) {
         code.aload(FIRST).aload(SECOND).aconst_null();
         interpreted(name, Interpreted.Binary.class);
-        call(
-                "binaryOp",
-                PAYLOAD,
-                INT,
-                CLASS,
-                CLASS,
-                CLASS,
-                INT,
-                PAYLOAD,
-                PAYLOAD,
-                MASK,
-                desc(VectorSupport.BinaryOperation.class));
+        call("binaryOp");
     }
 
     /** Magnitudes of a vector. */
@@ -233,17 +223,7 @@ final class VectorCode {
         vector(FIRST);
         code.aconst_null();
         interpreted("ABS", Interpreted.Unary.class);
-        call(
-                "unaryOp",
-                VECTOR,
-                INT,
-                CLASS,
-                CLASS,
-                CLASS,
-                INT,
-                VECTOR,
-                MASK,
-                desc(VectorSupport.UnaryOperation.class));
+        call("unaryOp");
     }
 
     private void vector(int local) {
@@ -262,19 +242,7 @@ final class VectorCode {
         vector(THIRD);
         code.aconst_null();
         interpreted("FMA", Interpreted.Ternary.class);
-        call(
-                "ternaryOp",
-                VECTOR,
-                INT,
-                CLASS,
-                CLASS,
-                CLASS,
-                INT,
-                VECTOR,
-                VECTOR,
-                VECTOR,
-                MASK,
-                desc(VectorSupport.TernaryOperation.class));
+        call("ternaryOp");
     }
 
     /** Compares two vectors, by a condition of {@link VectorSupport}, and leaves a mask. */
@@ -287,18 +255,7 @@ final class VectorCode {
         vector(SECOND);
         code.aconst_null();
         interpreted("COMPARE", Interpreted.Compare.class);
-        call(
-                "compare",
-                MASK,
-                INT,
-                CLASS,
-                CLASS,
-                CLASS,
-                INT,
-                VECTOR,
-                VECTOR,
-                MASK,
-                desc(VectorSupport.VectorCompareOp.class));
+        call("compare");
     }
 
     /** The disjunction of two masks. */
@@ -321,17 +278,7 @@ final class VectorCode {
         vector(SECOND);
         code.aload(THIRD).checkcast(MASK);
         interpreted("BLEND", Interpreted.Blend.class);
-        call(
-                "blend",
-                VECTOR,
-                CLASS,
-                CLASS,
-                CLASS,
-                INT,
-                VECTOR,
-                VECTOR,
-                MASK,
-                desc(VectorSupport.VectorBlendOp.class));
+        call("blend");
     }
 
     /** Converts values to another lane, of as many values a vector. */
@@ -353,19 +300,7 @@ final class VectorCode {
         code.aload(FIRST);
         species(to);
         interpreted(name, Interpreted.Convert.class);
-        call(
-                "convert",
-                PAYLOAD,
-                INT,
-                CLASS,
-                CLASS,
-                INT,
-                CLASS,
-                CLASS,
-                INT,
-                PAYLOAD,
-                SPECIES,
-                desc(VectorSupport.VectorConvertOp.class));
+        call("convert");
     }
 
     /** Moves the top of the stack to a new local variable. */
