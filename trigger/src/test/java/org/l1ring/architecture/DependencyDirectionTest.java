@@ -36,7 +36,7 @@ final class DependencyDirectionTest {
                     "sim-feed",
                     List.of("feed"),
                     "hls-codegen",
-                    List.of("adders", "rtl", "hls", "asic", "project"),
+                    List.of("tool", "adders", "rtl", "hls", "proof", "asic", "project"),
                     "trigger",
                     List.of(
                             "kernel", "table", "check", "inspect", "ring", "frame", "menu",
