@@ -11,14 +11,14 @@ module tiny (
 );
     wire signed [6:0] v0 = signed_; // [-20,35]
     wire [7:0] v1 = a_b_0_; // [0,200]
-    wire signed [10:0] v2 = 11'd17 - 11'd3 * {{4{v0[6]}}, v0} + 11'd4 * {3'd0, v1}; // [-88,877]
+    wire signed [10:0] v2 = 11'd17 - 11'd3 * {{4{v0[6]}}, v0} + {{1'd0, v1}, 2'd0}; // [-88,877]
     wire signed [7:0] v3_q = v2[10:3] + {7'd0, v2[2] & (v2[3] | (|v2[1:0]))};
     wire signed [5:0] v3 = (($signed(v3_q) > $signed(8'd31)) ? 6'd31 : v3_q[5:0]); // [-11,31]
     wire signed [8:0] v4_q = v2[10:2] + {8'd0, v2[10] & (|v2[1:0])};
     wire [4:0] v4_b = v4_q[4:0];
     wire [4:0] v4_x = v4_b ^ {5{~(v2[10] ^ v4_b[3])}};
     wire signed [4:0] v4 = ((($signed(v4_q) < $signed(9'd496)) | ($signed(v4_q) > $signed(9'd15))) ? {v2[10], {1{~v2[10]}}, v4_x[2:0]} : v4_b); // [-16,15]
-    wire signed [9:0] v5 = {{4{v3[5]}}, v3} * {{5{v4[4]}}, v4}; // [-496,465]
+    wire signed [9:0] v5 = $signed({{4{v3[5]}}, v3}) * $signed({{5{v4[4]}}, v4}); // [-496,465]
     wire [0:0] v6 = ($signed({{2{v0[6]}}, v0}) < $signed({1'd0, v1})); // [0,1]
     wire [0:0] v7 = ($signed(v3) == $signed({v4[4], v4})); // [0,1]
     wire [0:0] v8 = v7 ^ 1'd1; // [0,1]
