@@ -9,7 +9,7 @@ import java.util.List;
  * <p>Source: I.-C. Park and H.-J. Kang, "Digital filter synthesis based on minimal signed digit
  * representation", DAC 2001.
  */
-final class SignedForms {
+public final class SignedForms {
     /** More forms of one number hardly help, and cost time. */
     private static final int MOST = 8;
 
@@ -24,7 +24,7 @@ final class SignedForms {
     private SignedForms() {}
 
     /** The number of digits that are not zero in the canonical form, which no other undercuts. */
-    static int digits(long number) {
+    public static int digits(long number) {
         return Long.bitCount(number ^ (3 * number));
     }
 

@@ -1,5 +1,6 @@
 package org.l1ring.rtl;
 
+import org.l1ring.adders.SignedForms;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.Interval;
 import org.l1ring.circuit.Op;
@@ -80,9 +81,10 @@ public record DelayModel(
         boolean subtracts = true;
         for (int i = 0; i < terms.size(); i++) {
             long coefficient = terms.coefficient(i);
-            addends++;
-            subtracts &= coefficient < 0;
-            if (Long.bitCount(Math.abs(coefficient)) > 1) {
+            int digits = SignedForms.digits(coefficient);
+            addends += digits == 2 ? 2 : 1;
+            subtracts &= coefficient < 0 && digits != 2;
+            if (digits > 2) {
                 int width = Interval.of(coefficient).signedBits();
                 product = Math.max(product, dsp ? dspPicos : levels(width) * adder(bits));
             }

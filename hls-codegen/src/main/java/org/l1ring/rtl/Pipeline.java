@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.l1ring.adders.SignedForms;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.Op;
 import org.l1ring.circuit.Terms;
@@ -93,7 +94,7 @@ public final class Pipeline {
                                     StepText.wire(circuit, right).width())
                             >= options.dspBits();
             case Op.Linear(Terms terms, _) ->
-                    terms.size() == 1 && Long.bitCount(Math.abs(terms.coefficient(0))) > 1;
+                    terms.size() == 1 && SignedForms.digits(terms.coefficient(0)) > 2;
             default -> false;
         };
     }

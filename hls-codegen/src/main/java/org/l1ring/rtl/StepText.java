@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.l1ring.adders.SignedForms;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.Contents;
 import org.l1ring.circuit.Interval;
@@ -129,26 +130,41 @@ final class StepText {
                         condition, wires[whenTrue].resized(bits), wires[whenFalse].resized(bits));
     }
 
-    /** The sum modulo 2^bits, which is the sum itself: the interval says that it fits. */
+    /**
+     * The sum modulo 2^bits, which is the sum itself: the interval says that it fits. What is
+     * subtracted comes last, so that nothing is subtracted from zero unless all is.
+     */
     private String linear(Terms terms, long bias, int bits) {
-        List<String> parts = new ArrayList<>();
-        if (bias != 0 || terms.size() == 0 || terms.coefficient(0) < 0) {
-            parts.add(Signal.literal(bias, bits));
-        }
+        List<String> added = new ArrayList<>();
+        List<String> subtracted = new ArrayList<>();
         for (int i = 0; i < terms.size(); i++) {
+            Signal value = wires[terms.step(i)];
             long coefficient = terms.coefficient(i);
-            String product = product(Math.abs(coefficient), wires[terms.step(i)], bits);
-            String operator = coefficient < 0 ? "- " : "+ ";
-            parts.add(parts.isEmpty() ? product : operator + product);
+            if (SignedForms.digits(coefficient) > 2) {
+                String factor = Signal.literal(Math.abs(coefficient), bits);
+                String text = factor + " * " + value.resized(bits);
+                (coefficient > 0 ? added : subtracted).add(text);
+                continue;
+            }
+            long tripled = 3 * coefficient;
+            long plus = (tripled & ~coefficient) >> 1;
+            long minus = (coefficient & ~tripled) >> 1;
+            shifts(value, plus, bits, added);
+            shifts(value, minus, bits, subtracted);
         }
+        if (bias != 0 || added.isEmpty()) {
+            added.addFirst(Signal.literal(bias, bits));
+        }
+        List<String> parts = new ArrayList<>();
+        added.forEach(text -> parts.add(parts.isEmpty() ? text : "+ " + text));
+        subtracted.forEach(text -> parts.add("- " + text));
         return wrapped(parts);
     }
 
-    /** A shift where the factor is a power of two, else a product; of so many bits. */
-    private static String product(long factor, Signal value, int bits) {
-        return Long.bitCount(factor) == 1
-                ? value.shifted(Long.numberOfTrailingZeros(factor), bits)
-                : Signal.literal(factor, bits) + " * " + value.resized(bits);
+    private static void shifts(Signal value, long digits, int bits, List<String> parts) {
+        for (long rest = digits; rest != 0; rest &= rest - 1) {
+            parts.add(value.shifted(Long.numberOfTrailingZeros(rest), bits));
+        }
     }
 
     /** A product whose factors are marked signed, so that their extensions cost no logic. */
