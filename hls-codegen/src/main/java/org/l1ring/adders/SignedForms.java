@@ -28,6 +28,17 @@ public final class SignedForms {
         return Long.bitCount(number ^ (3 * number));
     }
 
+    /** Places of the digits of the canonical form that are not zero, lowest first. */
+    public static int[] shifts(long number) {
+        long mask = (number ^ (3 * number)) >> 1;
+        int[] shifts = new int[Long.bitCount(mask)];
+        for (int i = 0; i < shifts.length; i++) {
+            shifts[i] = Long.numberOfTrailingZeros(mask);
+            mask &= mask - 1;
+        }
+        return shifts;
+    }
+
     /** Digits of a column of a matrix. */
     static int digits(long[][] matrix, int column) {
         int digits = 0;
