@@ -47,7 +47,7 @@ public final class CostModel {
             case Op.Linear(Terms terms, long bias) -> sum(id, terms, bias, bits);
             case Op.Multiply(int left, int right) -> product(id, width(left), width(right));
             case Op.Cast cast -> cast(circuit.interval(cast.arg()), cast, bits);
-            case Op.Select _ -> tables(bits);
+            case Op.Select(_, int whenTrue, int whenFalse) -> selection(whenTrue, whenFalse, bits);
             case Op.Logic _ -> tables(1);
             case Op.Compare(Op.Relation relation, int left, int right) ->
                     comparison(left, right, relation == Op.Relation.EQUAL);
@@ -124,6 +124,18 @@ public final class CostModel {
         }
         double cells = (double) left * right;
         return new Cost(cells, cells / 4, 0, 0, 0);
+    }
+
+    /**
+     * Choices between constants are inputs of the tables behind them, which hold part of others.
+     */
+    private Cost selection(int whenTrue, int whenFalse, int bits) {
+        boolean constants =
+                circuit.interval(whenTrue).constant() && circuit.interval(whenFalse).constant();
+        boolean tree =
+                circuit.op(whenTrue) instanceof Op.Select
+                        || circuit.op(whenFalse) instanceof Op.Select;
+        return tables(constants ? 0 : tree ? 0.7 * bits : bits);
     }
 
     private Cost comparison(int left, int right, boolean equal) {

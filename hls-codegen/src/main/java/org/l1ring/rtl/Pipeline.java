@@ -236,15 +236,22 @@ public final class Pipeline {
         return needed.stream().boxed().toList();
     }
 
+    /** Bits of the registers at the end of a stage. */
+    public long registerBits(int index) {
+        long bits = 0;
+        if (registered(index)) {
+            for (int id : leaving(index)) {
+                bits += StepText.wire(circuit, id).width();
+            }
+        }
+        return bits;
+    }
+
     /** Bits of all registers: data only, without the valid bits. */
     public long registerBits() {
         long bits = 0;
         for (int index = 0; index < stages; index++) {
-            if (registered(index)) {
-                for (int id : leaving(index)) {
-                    bits += StepText.wire(circuit, id).width();
-                }
-            }
+            bits += registerBits(index);
         }
         if (options.inputRegisters()) {
             for (int id : entering(0)) {
