@@ -73,7 +73,7 @@ public final class Pipeline {
     }
 
     /** Whether a step is only another name for bits of an earlier one, or constant. */
-    boolean wire(int id) {
+    public boolean wire(int id) {
         return switch (circuit.op(id)) {
             case Op.Constant _ -> true;
             case Op.Linear(Terms terms, long bias) ->
@@ -86,7 +86,7 @@ public final class Pipeline {
     }
 
     /** Whether the products of a step are made in DSP blocks. */
-    boolean inDsp(int id) {
+    public boolean inDsp(int id) {
         return switch (circuit.op(id)) {
             case Op.Multiply(int left, int right) ->
                     Math.min(
