@@ -38,6 +38,19 @@ public final class ExpandSums {
     }
 
     /**
+     * An expanded circuit and where its steps come from.
+     *
+     * @param circuit with expanded sums
+     * @param map its step by the step of the circuit before, with the same value
+     */
+    public record Expanded(Circuit circuit, List<Integer> map) {
+        /** Copies the list. */
+        public Expanded {
+            map = List.copyOf(map);
+        }
+    }
+
+    /**
      * The circuit with its sums expanded.
      *
      * @param circuit any circuit
@@ -46,7 +59,14 @@ public final class ExpandSums {
      * @return a circuit with the same outputs for every input
      */
     public static Circuit expand(Circuit circuit, int depthSlack) {
-        return new ExpandSums(circuit, depthSlack).run();
+        return expanded(circuit, depthSlack).circuit();
+    }
+
+    /** As {@link #expand}, with the map from old steps to new ones. */
+    public static Expanded expanded(Circuit circuit, int depthSlack) {
+        ExpandSums sums = new ExpandSums(circuit, depthSlack);
+        Circuit expanded = sums.run();
+        return new Expanded(expanded, Arrays.stream(sums.map).boxed().toList());
     }
 
     private Circuit run() {

@@ -145,15 +145,24 @@ public final class VerilogEmitter {
                         condition, wires[whenTrue].resized(bits), wires[whenFalse].resized(bits));
     }
 
-    /** The sum modulo 2^bits, which is the sum itself: the interval says that it fits. */
+    /**
+     * The sum modulo 2^bits, which is the sum itself: the interval says that it fits. Without a
+     * bias a positive term comes first, so that two terms are one adder that does not wrap.
+     */
     private String linear(Terms terms, long bias, int bits) {
         List<String> parts = new ArrayList<>();
-        if (bias != 0 || terms.size() == 0 || terms.coefficient(0) < 0) {
+        int first = 0;
+        while (bias == 0 && first < terms.size() && terms.coefficient(first) < 0) {
+            first++;
+        }
+        if (bias != 0 || first == terms.size()) {
             parts.add(Signal.literal(bias, bits));
+            first = 0;
         }
         for (int i = 0; i < terms.size(); i++) {
-            long coefficient = terms.coefficient(i);
-            String value = wires[terms.step(i)].resized(bits);
+            int term = (first + i) % terms.size();
+            long coefficient = terms.coefficient(term);
+            String value = wires[terms.step(term)].resized(bits);
             String product =
                     Math.abs(coefficient) == 1
                             ? value
