@@ -38,7 +38,7 @@ record Operand(BigInteger constant, BigInteger factor, Node node) {
     /**
      * An adder cell that computes {@code left + right}.
      *
-     * @param name for people
+     * @param name for people; no two cells share it
      * @param width bits of its result
      * @param signed whether its result is read as two's complement
      * @param left what it adds
@@ -57,6 +57,17 @@ record Operand(BigInteger constant, BigInteger factor, Node node) {
             implements Node {
         boolean wraps() {
             return !range.fits(width, signed);
+        }
+
+        /** Whether it is the same cell; what it reads is not gone through again and again. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Adder adder && name.equals(adder.name);
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode();
         }
     }
 

@@ -4,8 +4,10 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.l1ring.adders.ExpandSums;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.Op;
@@ -26,7 +28,7 @@ public final class Proof {
     private final Netlist netlist;
     private final StepWires wires;
     private final SumReader reader;
-    private final List<String> refutations = new ArrayList<>();
+    private final Set<String> refutations = new LinkedHashSet<>();
 
     private Proof(Circuit original, ExpandSums.Expanded expanded, Netlist netlist) {
         this.original = original;
@@ -65,6 +67,7 @@ public final class Proof {
         refutations.addAll(wires.differences());
         ports();
         int latency = latency();
+        adders();
         List<SumStatement> sums = sums();
         reader.adders().stream()
                 .filter(Operand.Adder::wraps)
@@ -81,7 +84,7 @@ public final class Proof {
                 yosysSeconds,
                 javaSeconds,
                 seconds(start),
-                refutations);
+                List.copyOf(refutations));
     }
 
     private static String wrap(Operand.Adder adder) {
@@ -140,20 +143,55 @@ public final class Proof {
         return latency;
     }
 
+    /** Compares every adder with the step that it is to compute, so that a wrong one is named. */
+    private void adders() {
+        List<Form> forms = new ArrayList<>();
+        for (int id = 0; id < expanded.steps().size(); id++) {
+            Form form =
+                    switch (expanded.op(id)) {
+                        case Op.Linear linear -> adder(id, sum(linear, forms));
+                        case Op.Constant(long raw) -> Form.of(BigInteger.valueOf(raw));
+                        default -> Form.leaf(id);
+                    };
+            forms.add(form);
+        }
+    }
+
+    /** The sum that an adder's wire holds; where it has none or cannot be read, that expected. */
+    private Form adder(int id, Form expected) {
+        Bits bits = wires.of(id);
+        try {
+            Form found = bits == null ? expected : reader.read(bits, "wire v" + id).form();
+            if (bits == null || found.congruent(expected, bits.width())) {
+                return expected;
+            }
+            refutations.add("adder v%d: expected %s, got %s".formatted(id, expected, found));
+            return found;
+        } catch (SumReader.Unreadable e) {
+            refutations.add(e.getMessage());
+            return expected;
+        }
+    }
+
+    private static Form sum(Op.Linear linear, List<Form> forms) {
+        Form form = Form.of(BigInteger.valueOf(linear.bias()));
+        Terms terms = linear.terms();
+        for (int i = 0; i < terms.size(); i++) {
+            BigInteger weight = BigInteger.valueOf(terms.coefficient(i));
+            form = form.plus(weight, forms.get(terms.step(i)));
+        }
+        return form;
+    }
+
     /** Reads every sum of the circuit from the netlist and compares it with what is expected. */
     private List<SumStatement> sums() {
         List<Form> forms = new ArrayList<>();
         List<SumStatement> sums = new ArrayList<>();
         for (int id = 0; id < original.steps().size(); id++) {
             switch (original.op(id)) {
-                case Op.Linear(Terms terms, long bias) -> {
-                    Form form = Form.of(BigInteger.valueOf(bias));
-                    for (int i = 0; i < terms.size(); i++) {
-                        BigInteger weight = BigInteger.valueOf(terms.coefficient(i));
-                        form = form.plus(weight, forms.get(terms.step(i)));
-                    }
-                    forms.add(form);
-                    sum(id, form, sums);
+                case Op.Linear linear -> {
+                    forms.add(sum(linear, forms));
+                    sum(id, forms.getLast(), sums);
                 }
                 case Op.Constant(long raw) -> forms.add(Form.of(BigInteger.valueOf(raw)));
                 default -> forms.add(Form.leaf(map.get(id)));

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,7 +30,7 @@ final class SumSmt {
 
     private final IntFunction<Operand.Leaf> leaves;
     private final List<String> lines = new ArrayList<>();
-    private final Map<Operand.Adder, String> names = new IdentityHashMap<>();
+    private final Map<Operand.Adder, String> names = new HashMap<>();
     private final List<String> claims = new ArrayList<>();
 
     SumSmt(IntFunction<Operand.Leaf> leaves) {
@@ -101,7 +100,7 @@ final class SumSmt {
 
     /** Sums that share adders, together. */
     private static List<List<SumStatement>> blocks(List<SumStatement> sums) {
-        Map<Operand.Adder, Integer> blockOf = new IdentityHashMap<>();
+        Map<Operand.Adder, Integer> blockOf = new HashMap<>();
         Map<Integer, Integer> leader = new HashMap<>();
         for (int i = 0; i < sums.size(); i++) {
             leader.put(i, i);
