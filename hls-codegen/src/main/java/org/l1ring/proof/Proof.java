@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.l1ring.adders.ExpandSums;
 import org.l1ring.circuit.Circuit;
@@ -67,17 +68,16 @@ public final class Proof {
         refutations.addAll(wires.differences());
         ports();
         int latency = latency();
-        adders();
-        List<SumStatement> sums = sums();
+        List<SumStatement> statements = statements();
         reader.adders().stream()
                 .filter(Operand.Adder::wraps)
                 .map(Proof::wrap)
                 .forEach(refutations::add);
         double javaSeconds = seconds(start);
         start = System.nanoTime();
-        refutations.addAll(new SumSmt(reader::leaf).refuted(sums, folder));
+        refutations.addAll(new SumSmt(reader::leaf).refuted(statements, folder));
         return new ProofReport(
-                sums.size(),
+                (int) original.steps().stream().filter(Proof::sum).count(),
                 reader.adders().size(),
                 reader.adders().stream().mapToInt(Operand.Adder::width).max().orElse(0),
                 latency,
@@ -87,13 +87,14 @@ public final class Proof {
                 List.copyOf(refutations));
     }
 
+    private static boolean sum(Circuit.Step step) {
+        return step.op() instanceof Op.Linear;
+    }
+
     private static String wrap(Operand.Adder adder) {
-        return "adder %s: %s %d bits cannot hold %s"
+        return "adder %s: %s cannot hold %s"
                 .formatted(
-                        adder.name(),
-                        adder.signed() ? "signed" : "unsigned",
-                        adder.width(),
-                        adder.range());
+                        adder.name(), Range.ofBits(adder.width(), adder.signed()), adder.range());
     }
 
     /** The last ports are the circuit's columns; clock, reset and valid come before them. */
@@ -143,34 +144,40 @@ public final class Proof {
         return latency;
     }
 
-    /** Compares every adder with the step that it is to compute, so that a wrong one is named. */
-    private void adders() {
+    /**
+     * Compares every adder with the step that it is to compute from what its operands hold, so that
+     * a wrong one is named; then every sum of the circuit with its weighted sum.
+     */
+    private List<SumStatement> statements() {
+        Map<Integer, SumStatement> statements = new LinkedHashMap<>();
         List<Form> forms = new ArrayList<>();
         for (int id = 0; id < expanded.steps().size(); id++) {
-            Form form =
-                    switch (expanded.op(id)) {
-                        case Op.Linear linear -> adder(id, sum(linear, forms));
-                        case Op.Constant(long raw) -> Form.of(BigInteger.valueOf(raw));
-                        default -> Form.leaf(id);
-                    };
-            forms.add(form);
+            if (expanded.op(id) instanceof Op.Linear linear) {
+                Form form = sum(linear, forms);
+                SumStatement found = wires.of(id) == null ? null : statement("v" + id, id, form);
+                statements.put(id, found);
+                forms.add(found == null ? form : found.found().form());
+            } else {
+                forms.add(leaf(expanded.op(id), id));
+            }
         }
+        forms.clear();
+        for (int id = 0; id < original.steps().size(); id++) {
+            if (original.op(id) instanceof Op.Linear linear) {
+                forms.add(sum(linear, forms));
+                String name = "v%d (step %d of the circuit)".formatted(map.get(id), id);
+                statements.put(map.get(id), statement(name, map.get(id), forms.getLast()));
+            } else {
+                forms.add(leaf(original.op(id), map.get(id)));
+            }
+        }
+        return statements.values().stream().filter(Objects::nonNull).toList();
     }
 
-    /** The sum that an adder's wire holds; where it has none or cannot be read, that expected. */
-    private Form adder(int id, Form expected) {
-        Bits bits = wires.of(id);
-        try {
-            Form found = bits == null ? expected : reader.read(bits, "wire v" + id).form();
-            if (bits == null || found.congruent(expected, bits.width())) {
-                return expected;
-            }
-            refutations.add("adder v%d: expected %s, got %s".formatted(id, expected, found));
-            return found;
-        } catch (SumReader.Unreadable e) {
-            refutations.add(e.getMessage());
-            return expected;
-        }
+    private static Form leaf(Op op, int step) {
+        return op instanceof Op.Constant(long raw)
+                ? Form.of(BigInteger.valueOf(raw))
+                : Form.leaf(step);
     }
 
     private static Form sum(Op.Linear linear, List<Form> forms) {
@@ -183,51 +190,33 @@ public final class Proof {
         return form;
     }
 
-    /** Reads every sum of the circuit from the netlist and compares it with what is expected. */
-    private List<SumStatement> sums() {
-        List<Form> forms = new ArrayList<>();
-        List<SumStatement> sums = new ArrayList<>();
-        for (int id = 0; id < original.steps().size(); id++) {
-            switch (original.op(id)) {
-                case Op.Linear linear -> {
-                    forms.add(sum(linear, forms));
-                    sum(id, forms.getLast(), sums);
-                }
-                case Op.Constant(long raw) -> forms.add(Form.of(BigInteger.valueOf(raw)));
-                default -> forms.add(Form.leaf(map.get(id)));
-            }
-        }
-        return sums;
-    }
-
-    private void sum(int id, Form expected, List<SumStatement> sums) {
-        int step = map.get(id);
-        String name = "v%d (step %d of the circuit)".formatted(step, id);
+    /** Reads a wire and compares it with the sum that it is to hold; null if it is unreadable. */
+    private SumStatement statement(String name, int step, Form expected) {
         Bits bits = wires.of(step);
         if (bits == null) {
             refutations.add("wire %s: expected a net of this name, got none".formatted(name));
-            return;
+            return null;
         }
         Operand found;
         try {
             found = reader.read(bits, "wire v" + step);
         } catch (SumReader.Unreadable e) {
             refutations.add(e.getMessage());
-            return;
+            return null;
         }
         if (found.node() == null && found.form().congruent(expected, bits.width())) {
             found = Operand.of(expected.constant());
         }
-        boolean signed = wires.signed(step);
-        sums.add(new SumStatement(name, bits.width(), signed, expected, found));
         if (!found.form().congruent(expected, bits.width())) {
             refutations.add("wire %s: expected %s, got %s".formatted(name, expected, found.form()));
         }
+        boolean signed = wires.signed(step);
         Range range = expected.range(leaf -> reader.leaf(leaf).range());
         if (!range.fits(bits.width(), signed)) {
             refutations.add(
-                    "wire %s: %s %d bits cannot hold %s"
-                            .formatted(name, signed ? "signed" : "unsigned", bits.width(), range));
+                    "wire %s: %s cannot hold %s"
+                            .formatted(name, Range.ofBits(bits.width(), signed), range));
         }
+        return new SumStatement(name, bits.width(), signed, expected, found);
     }
 }

@@ -110,7 +110,7 @@ final class SumReader {
                 ? "undefined bits"
                 : driver == null
                         ? "bits of an input port"
-                        : "bit %d of %s".formatted(netlist.place(bit), driver.name());
+                        : "bit %d of %s".formatted(netlist.place(bit), name(driver));
     }
 
     /** Whether the bits from a base on are a value, cut or rightly extended. */
@@ -133,8 +133,17 @@ final class SumReader {
                 return false;
             }
         }
-        return (extension == 0 && operand.range().fits(same, false))
-                || (extension == value.get(same - 1) && operand.range().fits(same, true));
+        return (extension == 0 && keeps(operand, same, false))
+                || (extension == value.get(same - 1) && keeps(operand, same, true));
+    }
+
+    /** Whether so many bits hold a value; an adder that wraps is refuted as such, not here. */
+    private static boolean keeps(Operand operand, int bits, boolean signed) {
+        return operand.range().fits(bits, signed)
+                || (operand.node() instanceof Operand.Adder adder
+                        && adder.wraps()
+                        && adder.width() == bits
+                        && adder.signed() == signed);
     }
 
     /** The result of a cell that adds, subtracts or scales, else null. */
@@ -157,7 +166,7 @@ final class SumReader {
                         : operand(cell, "A", width)
                                 .scaled(
                                         BigInteger.ONE.shiftLeft(
-                                                read(by, cell.name()).constant().intValueExact()),
+                                                read(by, name(cell)).constant().intValueExact()),
                                         BigInteger.ZERO);
             }
             default -> null;
@@ -174,7 +183,8 @@ final class SumReader {
 
     private String name(Netlist.Cell cell) {
         String label = labels.get(new Bits(cell.output()));
-        return label == null ? cell.name() : label + " (" + cell.name() + ")";
+        String place = cell.name().replaceAll("[^$]*/", "");
+        return label == null ? place : label + " (" + place + ")";
     }
 
     private Operand.Adder adder(Netlist.Cell cell) {
