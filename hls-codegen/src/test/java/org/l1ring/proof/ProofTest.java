@@ -52,7 +52,8 @@ final class ProofTest {
         return prove(circuit, expanded, VerilogEmitter.emit(expanded.circuit()));
     }
 
-    static Circuit matrix(long seed, int inputs, int outputs, int bits) {
+    /** Sums of weights of so many bits and of inputs up to a maximum, half of them signed. */
+    static Circuit matrix(long seed, int inputs, int outputs, int bits, int max) {
         Random random = new Random(seed);
         CircuitBuilder builder = new CircuitBuilder();
         List<Circuit.Port> ports = new ArrayList<>();
@@ -60,8 +61,8 @@ final class ProofTest {
         for (int i = 0; i < inputs; i++) {
             Interval range =
                     i % 2 == 0
-                            ? new Interval(-100 - i, 90)
-                            : new Interval(random.nextInt(50), 50 + random.nextInt(100));
+                            ? new Interval(-max - i, max)
+                            : new Interval(random.nextInt(max), max + random.nextInt(max));
             ports.add(new Circuit.Port("x" + i, range, 0));
             args[i] = builder.input(i, range);
         }
@@ -77,13 +78,13 @@ final class ProofTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void matrices(long seed) throws IOException {
-        ProofReport report = prove(matrix(seed, 8, 8, 8));
+        ProofReport report = prove(matrix(seed, 8, 8, 8, 90));
         assertEquals(List.of(), report.refutations());
         assertEquals(8, report.sums());
     }
 
     private void refuted(String name, String pattern, String replacement) throws IOException {
-        Circuit circuit = matrix(7, 6, 5, 8);
+        Circuit circuit = matrix(7, 6, 5, 8, 90);
         ExpandSums.Expanded expanded = ExpandSums.expanded(circuit, 2);
         String text = VerilogEmitter.emit(expanded.circuit());
         Matcher matcher = Pattern.compile(pattern).matcher(text);
