@@ -61,6 +61,7 @@ public final class VerilogEmitter {
             lines.add("assign %s = %s;".formatted(port.name(), value.resized(port.width())));
         }
         lines.forEach(line -> text.add("    " + line));
+        UnusedBits.sink(text).forEach(line -> text.add("    " + line));
         text.add("endmodule");
         return String.join("\n", text) + "\n";
     }

@@ -46,4 +46,5 @@ module tiny (
     assign p_v1 = v17;
     assign a_b_0__2 = v18;
     assign gate = v9;
+    wire unused_bits = &{1'b0, v4_x[4:3], v15[2]};
 endmodule
