@@ -54,19 +54,6 @@ public final class ExpandSums {
     }
 
     /**
-     * An expanded circuit and where its steps come from.
-     *
-     * @param circuit with expanded sums
-     * @param map its step by the step of the circuit before, with the same value
-     */
-    public record Expanded(Circuit circuit, List<Integer> map) {
-        /** Copies the list. */
-        public Expanded {
-            map = List.copyOf(map);
-        }
-    }
-
-    /**
      * The circuit with its sums expanded.
      *
      * @param circuit any circuit

@@ -2,6 +2,7 @@ package org.l1ring.proof;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,9 @@ final class SumReader {
                 }
             }
         }
+        leavesByBit
+                .values()
+                .forEach(found -> found.sort(Comparator.comparingInt(leaf -> leaf.bits().width())));
     }
 
     /** The value of a step that is no sum. */
@@ -86,11 +90,18 @@ final class SumReader {
             return Operand.of(low);
         }
         int first = bits.get(start);
-        for (Operand.Leaf leaf : leavesByBit.getOrDefault(first, List.of())) {
-            int base = start - leaf.bits().start();
-            if (base >= 0 && explains(bits, base, leaf.bits(), Operand.of(leaf))) {
-                BigInteger below = low.mod(BigInteger.ONE.shiftLeft(base));
-                return Operand.of(leaf).scaled(BigInteger.ONE.shiftLeft(base), below);
+        // A step may be the low bits of a wider one: what is read whole comes first, then the
+        // narrowest.
+        for (boolean whole : new boolean[] {true, false}) {
+            for (Operand.Leaf leaf : leavesByBit.getOrDefault(first, List.of())) {
+                int base = start - leaf.bits().start();
+                boolean cut = base + leaf.bits().width() > bits.width();
+                if (base >= 0
+                        && whole != cut
+                        && explains(bits, base, leaf.bits(), Operand.of(leaf))) {
+                    BigInteger below = low.mod(BigInteger.ONE.shiftLeft(base));
+                    return Operand.of(leaf).scaled(BigInteger.ONE.shiftLeft(base), below);
+                }
             }
         }
         Netlist.Cell driver = netlist.driver(first);

@@ -118,6 +118,7 @@ public final class PipelineEmitter {
         if (registered) {
             text.add("    end");
         }
+        UnusedBits.sink(text).forEach(line -> text.add("    " + line));
         text.add("endmodule");
         return String.join("\n", text) + "\n";
     }
@@ -144,6 +145,7 @@ public final class PipelineEmitter {
             instance(text, index);
         }
         outputs(text);
+        UnusedBits.sink(text).forEach(line -> text.add("    " + line));
         text.add("endmodule");
         return String.join("\n", text) + "\n";
     }

@@ -48,7 +48,7 @@ final class ProofTest {
     }
 
     private ProofReport prove(Circuit circuit) throws IOException {
-        ExpandSums.Expanded expanded = ExpandSums.expanded(circuit, 2);
+        ExpandSums.Expanded expanded = ExpandSums.trace(circuit, 2);
         return prove(circuit, expanded, VerilogEmitter.emit(expanded.circuit()));
     }
 
@@ -85,7 +85,7 @@ final class ProofTest {
 
     private void refuted(String name, String pattern, String replacement) throws IOException {
         Circuit circuit = matrix(7, 6, 5, 8, 90);
-        ExpandSums.Expanded expanded = ExpandSums.expanded(circuit, 2);
+        ExpandSums.Expanded expanded = ExpandSums.trace(circuit, 2);
         String text = VerilogEmitter.emit(expanded.circuit());
         Matcher matcher = Pattern.compile(pattern).matcher(text);
         assertTrue(matcher.find(), "nothing to change");
@@ -151,7 +151,10 @@ final class ProofTest {
                 endmodule
                 """;
         ProofReport report =
-                prove(circuit, new ExpandSums.Expanded(circuit, List.of(0, 1, 2)), text);
+                prove(
+                        circuit,
+                        new ExpandSums.Expanded(circuit, List.of(0, 1, 2), List.of(0, 1, 2)),
+                        text);
         assertEquals(
                 List.of(
                         "adder $add$module.v:4$1: [-128,127] cannot hold [-256,254]",
@@ -223,7 +226,10 @@ final class ProofTest {
                         "sum",
                         ports,
                         List.of(new Circuit.Output("y", y, FixedType.signed(16, 16))));
-        return prove(circuit, new ExpandSums.Expanded(circuit, List.of(0, 1, 2, 3, 4)), text);
+        return prove(
+                circuit,
+                new ExpandSums.Expanded(circuit, List.of(0, 1, 2, 3, 4), List.of(0, 1, 2, 3, 4)),
+                text);
     }
 
     @Test
