@@ -2,10 +2,8 @@ package org.l1ring.adders;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.Interval;
 import org.l1ring.circuit.Op;
@@ -23,8 +21,9 @@ import org.l1ring.circuit.Terms;
 public final class ExpandSums {
     private final Circuit circuit;
     private final int depthSlack;
+    private final Set<Integer> kept;
     private final int[] blockOf;
-    private final List<List<Integer>> blocks = new ArrayList<>();
+    private final List<List<Integer>> blocks;
     private final List<Circuit.Step> steps = new ArrayList<>();
     private final List<Integer> origins = new ArrayList<>();
     private final int[] map;
@@ -44,12 +43,19 @@ public final class ExpandSums {
         }
     }
 
-    private ExpandSums(Circuit circuit, int depthSlack) {
+    private ExpandSums(Circuit circuit, int depthSlack, Set<Integer> kept) {
         this.circuit = circuit;
         this.depthSlack = depthSlack;
+        this.kept = Set.copyOf(kept);
         this.blockOf = new int[circuit.steps().size()];
         this.map = new int[circuit.steps().size()];
+        this.blocks = SumBlocks.of(circuit);
         Arrays.fill(blockOf, -1);
+        for (int block = 0; block < blocks.size(); block++) {
+            for (int sum : blocks.get(block)) {
+                blockOf[sum] = block;
+            }
+        }
         Arrays.fill(map, -1);
     }
 
@@ -67,11 +73,19 @@ public final class ExpandSums {
 
     /** The same, with the way from step to step. */
     public static Expanded trace(Circuit circuit, int depthSlack) {
-        return new ExpandSums(circuit, depthSlack).run();
+        return trace(circuit, depthSlack, Set.of());
+    }
+
+    /**
+     * The same but for some sums, which stay as they are.
+     *
+     * @param kept ids of sums
+     */
+    public static Expanded trace(Circuit circuit, int depthSlack, Set<Integer> kept) {
+        return new ExpandSums(circuit, depthSlack, kept).run();
     }
 
     private Expanded run() {
-        findBlocks();
         for (int id = 0; id < map.length; id++) {
             emit(id);
         }
@@ -83,47 +97,6 @@ public final class ExpandSums {
                 new Circuit(circuit.name(), circuit.inputs(), steps, outputs),
                 Arrays.stream(map).boxed().toList(),
                 origins);
-    }
-
-    /** Sums of one level that share steps, directly or over others. */
-    private void findBlocks() {
-        int[] level = new int[map.length];
-        Map<Integer, List<Integer>> levels = new TreeMap<>();
-        for (int id = 0; id < map.length; id++) {
-            for (int operand : Op.operands(circuit.op(id))) {
-                level[id] = Math.max(level[id], level[operand]);
-            }
-            if (circuit.op(id) instanceof Op.Linear) {
-                level[id]++;
-                levels.computeIfAbsent(level[id], _ -> new ArrayList<>()).add(id);
-            }
-        }
-        for (List<Integer> sums : levels.values()) {
-            int[] leader = new int[map.length];
-            Arrays.setAll(leader, i -> i);
-            for (int sum : sums) {
-                for (int operand : Op.operands(circuit.op(sum))) {
-                    leader[find(leader, operand)] = find(leader, sum);
-                }
-            }
-            Map<Integer, List<Integer>> parts = new LinkedHashMap<>();
-            for (int sum : sums) {
-                parts.computeIfAbsent(find(leader, sum), _ -> new ArrayList<>()).add(sum);
-            }
-            for (List<Integer> part : parts.values()) {
-                part.forEach(sum -> blockOf[sum] = blocks.size());
-                blocks.add(part);
-            }
-        }
-    }
-
-    private static int find(int[] leader, int id) {
-        int at = id;
-        while (leader[at] != at) {
-            leader[at] = leader[leader[at]];
-            at = leader[at];
-        }
-        return at;
     }
 
     /** Emits a step once its operands are there; a sum with all of its block. */
@@ -139,8 +112,16 @@ public final class ExpandSums {
         }
         if (blockOf[id] < 0) {
             map[id] = add(Renumbered.of(circuit.op(id), map), circuit.interval(id), id);
-        } else {
-            expand(together);
+            return;
+        }
+        for (int one : together) {
+            if (kept.contains(one)) {
+                map[one] = add(Renumbered.of(circuit.op(one), map), circuit.interval(one), one);
+            }
+        }
+        List<Integer> rest = together.stream().filter(one -> !kept.contains(one)).toList();
+        if (!rest.isEmpty()) {
+            expand(rest);
         }
     }
 
