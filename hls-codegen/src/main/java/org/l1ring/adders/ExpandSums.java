@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.Interval;
 import org.l1ring.circuit.Op;
@@ -21,9 +22,9 @@ import org.l1ring.circuit.Terms;
 public final class ExpandSums {
     private final Circuit circuit;
     private final int depthSlack;
-    private final Set<Integer> kept;
+    private final int expandedBlocks;
     private final int[] blockOf;
-    private final List<List<Integer>> blocks;
+    private final List<List<Integer>> blocks = new ArrayList<>();
     private final List<Circuit.Step> steps = new ArrayList<>();
     private final List<Integer> origins = new ArrayList<>();
     private final int[] map;
@@ -43,20 +44,27 @@ public final class ExpandSums {
         }
     }
 
-    private ExpandSums(Circuit circuit, int depthSlack, Set<Integer> kept) {
+    private ExpandSums(Circuit circuit, int depthSlack, List<List<Integer>> kept) {
         this.circuit = circuit;
         this.depthSlack = depthSlack;
-        this.kept = Set.copyOf(kept);
         this.blockOf = new int[circuit.steps().size()];
         this.map = new int[circuit.steps().size()];
-        this.blocks = SumBlocks.of(circuit);
+        Set<Integer> whole = kept.stream().flatMap(List::stream).collect(Collectors.toSet());
+        for (List<Integer> block : SumBlocks.of(circuit)) {
+            List<Integer> rest = block.stream().filter(sum -> !whole.contains(sum)).toList();
+            if (!rest.isEmpty()) {
+                blocks.add(rest);
+            }
+        }
+        this.expandedBlocks = blocks.size();
+        blocks.addAll(kept);
         Arrays.fill(blockOf, -1);
+        Arrays.fill(map, -1);
         for (int block = 0; block < blocks.size(); block++) {
             for (int sum : blocks.get(block)) {
                 blockOf[sum] = block;
             }
         }
-        Arrays.fill(map, -1);
     }
 
     /**
@@ -73,15 +81,15 @@ public final class ExpandSums {
 
     /** The same, with the way from step to step. */
     public static Expanded trace(Circuit circuit, int depthSlack) {
-        return trace(circuit, depthSlack, Set.of());
+        return trace(circuit, depthSlack, List.of());
     }
 
     /**
      * The same but for some sums, which stay as they are.
      *
-     * @param kept ids of sums
+     * @param kept groups of sums of one level each; the steps of a group follow each other
      */
-    public static Expanded trace(Circuit circuit, int depthSlack, Set<Integer> kept) {
+    public static Expanded trace(Circuit circuit, int depthSlack, List<List<Integer>> kept) {
         return new ExpandSums(circuit, depthSlack, kept).run();
     }
 
@@ -114,14 +122,12 @@ public final class ExpandSums {
             map[id] = add(Renumbered.of(circuit.op(id), map), circuit.interval(id), id);
             return;
         }
-        for (int one : together) {
-            if (kept.contains(one)) {
+        if (blockOf[id] >= expandedBlocks) {
+            for (int one : together) {
                 map[one] = add(Renumbered.of(circuit.op(one), map), circuit.interval(one), one);
             }
-        }
-        List<Integer> rest = together.stream().filter(one -> !kept.contains(one)).toList();
-        if (!rest.isEmpty()) {
-            expand(rest);
+        } else {
+            expand(together);
         }
     }
 

@@ -10,6 +10,7 @@ import org.l1ring.lower.LoweredParts;
 import org.l1ring.model.ModelException;
 import org.l1ring.rtl.DelayModel;
 import org.l1ring.rtl.Pipeline;
+import org.l1ring.rtl.SharedPipelines;
 
 /**
  * A circuit as hardware: its sums expanded, cut into stages.
@@ -41,24 +42,36 @@ public record FirmwareDesign(
     /** The design of a model. */
     public static FirmwareDesign of(LoweredParts lowered, FirmwareOptions options) {
         Circuit circuit = lowered.circuit();
+        DelayModel delays = DelayModel.ULTRASCALE_PLUS;
+        if (options.pipeline().initiationInterval() > 1) {
+            SharedPipelines.Shared shared =
+                    SharedPipelines.of(circuit, options.depthSlack(), options.pipeline(), delays);
+            return of(lowered, options, shared.expanded(), shared.pipeline());
+        }
         ExpandSums.Expanded expanded =
                 switch (options.sums()) {
                     case SHARED -> ExpandSums.trace(circuit, options.depthSlack());
                     case SEPARATE -> SeparateSums.trace(circuit, SeparateSums.Leaves.DIGITS);
                     case MULTIPLIERS -> SeparateSums.trace(circuit, SeparateSums.Leaves.PRODUCTS);
                 };
+        Pipeline pipeline = Pipeline.of(expanded.circuit(), options.pipeline(), delays);
+        return of(lowered, options, expanded, pipeline);
+    }
+
+    private static FirmwareDesign of(
+            LoweredParts lowered,
+            FirmwareOptions options,
+            ExpandSums.Expanded expanded,
+            Pipeline pipeline) {
         FirmwareDesign design =
                 new FirmwareDesign(
-                        circuit,
+                        lowered.circuit(),
                         options,
                         lowered.parts(),
                         expanded.circuit(),
                         expanded.origins(),
                         expanded.origins().stream().map(lowered.partOf()::get).toList(),
-                        Pipeline.of(
-                                expanded.circuit(),
-                                options.pipeline(),
-                                DelayModel.ULTRASCALE_PLUS));
+                        pipeline);
         design.requireClock();
         return design;
     }

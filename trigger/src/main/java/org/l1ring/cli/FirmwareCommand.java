@@ -128,6 +128,16 @@ final class FirmwareCommand implements Callable<Integer> {
                             + " bits; 0 for all, 99 for none (default: ${DEFAULT-VALUE}).")
     private int dspBits;
 
+    @Option(
+            names = "--initiation-interval",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Clock cycles between crossings: with more than 1, sums take turns on shared"
+                            + " logic, for models too large to unroll"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private int interval;
+
     @Option(names = "--input-registers", description = "Register the inputs first: one cycle more.")
     private boolean inputRegisters;
 
@@ -200,7 +210,8 @@ final class FirmwareCommand implements Callable<Integer> {
         }
         FirmwareOptions options =
                 new FirmwareOptions(
-                        new PipelineOptions(clockMhz, inputRegisters, !noOutputRegisters, dspBits),
+                        new PipelineOptions(
+                                clockMhz, inputRegisters, !noOutputRegisters, dspBits, interval),
                         sums,
                         slack(),
                         part);
