@@ -3,6 +3,7 @@ package org.l1ring.rtl;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,12 +29,6 @@ import org.l1ring.fixed.FixedType;
  * multiplies one operand after the other by the coefficient of its turn.
  */
 final class Sharing {
-    /** Lookup tables of a multiplier in a DSP block and the adder behind it. */
-    private static final double DSP_TABLES = 30;
-
-    /** Part of the digits' adders that is left when subexpressions are shared. */
-    private static final double SHARED_PART = 0.6;
-
     private final Circuit circuit;
     private final int interval;
     private final int depthSlack;
@@ -161,9 +156,6 @@ final class Sharing {
                         .boxed()
                         .toList();
         int count = (operands.size() + interval - 1) / interval;
-        if (!smaller(sums, operands, count)) {
-            return;
-        }
         CircuitBuilder builder = new CircuitBuilder();
         List<Circuit.Port> ports = new ArrayList<>();
         List<List<SharedBlock.Source>> lanes = new ArrayList<>();
@@ -201,32 +193,41 @@ final class Sharing {
         Circuit logic = builder.build(name(), ports, outputs);
         Circuit expanded = SeparateSums.trace(logic, SeparateSums.Leaves.DIGITS).circuit();
         Pipeline pipeline = Pipeline.of(expanded, options, delays);
-        shared.add(new SharedBlock(sums, pipeline, lanes, List.of(sums), biases));
+        SharedBlock block = new SharedBlock(sums, pipeline, lanes, List.of(sums), biases);
+        if (CostModel.block(circuit, block).lookupTables() < unrolled(sums)) {
+            shared.add(block);
+        }
     }
 
     private String name() {
         return VerilogEmitter.moduleName(circuit) + "_shared" + (shared.size() + 1) + "_sum";
     }
 
-    private boolean smaller(List<Integer> sums, List<Integer> operands, int lanes) {
-        double digits = 0;
-        long largest = 0;
+    /** Lookup tables of the sums with adders of their own, subexpressions shared. */
+    private double unrolled(List<Integer> sums) {
+        CircuitBuilder builder = new CircuitBuilder();
+        List<Circuit.Port> ports = new ArrayList<>();
+        Map<Integer, Integer> inputs = new HashMap<>();
+        List<Circuit.Output> outputs = new ArrayList<>();
         for (int id : sums) {
-            digits += digits(id);
             Terms terms = sum(id).terms();
-            for (int i = 0; i < terms.size(); i++) {
-                largest = Math.max(largest, Math.abs(terms.coefficient(i)));
+            int[] args = new int[terms.size()];
+            long[] coefficients = new long[args.length];
+            for (int i = 0; i < args.length; i++) {
+                int operand = terms.step(i);
+                Interval range = circuit.interval(operand);
+                if (!inputs.containsKey(operand)) {
+                    inputs.put(operand, builder.input(ports.size(), range));
+                    ports.add(new Circuit.Port("x" + ports.size(), range, 0));
+                }
+                args[i] = inputs.get(operand);
+                coefficients[i] = terms.coefficient(i);
             }
+            output(builder, outputs, builder.linear(args, coefficients, sum(id).bias()));
         }
-        int widest = 0;
-        for (int operand : operands) {
-            widest = Math.max(widest, StepText.wire(circuit, operand).width());
-        }
-        int factor = Interval.of(largest).signedBits();
-        boolean dsp = Math.min(widest, factor) >= options.dspBits();
-        double multiplier = dsp ? DSP_TABLES : widest * (factor + 1.0);
-        double adders = SHARED_PART * digits * (widest + 3);
-        return lanes * sums.size() * multiplier + operands.size() * widest / 2.0 < adders;
+        Circuit alone = builder.build("alone", ports, outputs);
+        Pipeline pipeline = Pipeline.of(ExpandSums.expand(alone, depthSlack), options, delays);
+        return new CostModel(pipeline).total().lookupTables();
     }
 
     private long coefficient(int id, int operand) {
