@@ -26,7 +26,23 @@ public final class ExpandSums {
     private final int[] blockOf;
     private final List<List<Integer>> blocks = new ArrayList<>();
     private final List<Circuit.Step> steps = new ArrayList<>();
+    private final List<Integer> origins = new ArrayList<>();
     private final int[] map;
+
+    /**
+     * A circuit with its sums expanded.
+     *
+     * @param circuit with the same outputs for every input
+     * @param steps [steps of the original] the step here with the same value
+     * @param origins [steps here] the original step that a step serves
+     */
+    public record Expanded(Circuit circuit, List<Integer> steps, List<Integer> origins) {
+        /** Copies the lists. */
+        public Expanded {
+            steps = List.copyOf(steps);
+            origins = List.copyOf(origins);
+        }
+    }
 
     private ExpandSums(Circuit circuit, int depthSlack) {
         this.circuit = circuit;
@@ -38,19 +54,6 @@ public final class ExpandSums {
     }
 
     /**
-     * An expanded circuit and where its steps come from.
-     *
-     * @param circuit with expanded sums
-     * @param map its step by the step of the circuit before, with the same value
-     */
-    public record Expanded(Circuit circuit, List<Integer> map) {
-        /** Copies the list. */
-        public Expanded {
-            map = List.copyOf(map);
-        }
-    }
-
-    /**
      * The circuit with its sums expanded.
      *
      * @param circuit any circuit
@@ -59,17 +62,15 @@ public final class ExpandSums {
      * @return a circuit with the same outputs for every input
      */
     public static Circuit expand(Circuit circuit, int depthSlack) {
-        return expanded(circuit, depthSlack).circuit();
+        return trace(circuit, depthSlack).circuit();
     }
 
-    /** As {@link #expand}, with the map from old steps to new ones. */
-    public static Expanded expanded(Circuit circuit, int depthSlack) {
-        ExpandSums sums = new ExpandSums(circuit, depthSlack);
-        Circuit expanded = sums.run();
-        return new Expanded(expanded, Arrays.stream(sums.map).boxed().toList());
+    /** The same, with the way from step to step. */
+    public static Expanded trace(Circuit circuit, int depthSlack) {
+        return new ExpandSums(circuit, depthSlack).run();
     }
 
-    private Circuit run() {
+    private Expanded run() {
         findBlocks();
         for (int id = 0; id < map.length; id++) {
             emit(id);
@@ -78,7 +79,10 @@ public final class ExpandSums {
                 circuit.outputs().stream()
                         .map(o -> new Circuit.Output(o.name(), map[o.step()], o.type()))
                         .toList();
-        return new Circuit(circuit.name(), circuit.inputs(), steps, outputs);
+        return new Expanded(
+                new Circuit(circuit.name(), circuit.inputs(), steps, outputs),
+                Arrays.stream(map).boxed().toList(),
+                origins);
     }
 
     /** Sums of one level that share steps, directly or over others. */
@@ -134,13 +138,14 @@ public final class ExpandSums {
             }
         }
         if (blockOf[id] < 0) {
-            map[id] = add(Renumbered.of(circuit.op(id), map), circuit.interval(id));
+            map[id] = add(Renumbered.of(circuit.op(id), map), circuit.interval(id), id);
         } else {
             expand(together);
         }
     }
 
-    private int add(Op op, Interval interval) {
+    private int add(Op op, Interval interval, int origin) {
+        origins.add(origin);
         steps.add(new Circuit.Step(op, interval));
         return steps.size() - 1;
     }
@@ -181,7 +186,7 @@ public final class ExpandSums {
                 }
             }
             coefficients.add(sum);
-            values.add(adder(adder, values, range(operands, sum, 0)));
+            values.add(adder(adder, values, range(operands, sum, 0), sums.getFirst()));
         }
         for (int o = 0; o < sums.size(); o++) {
             int sum = sums.get(o);
@@ -193,7 +198,7 @@ public final class ExpandSums {
         return (term.negative() ? -1L : 1L) << term.shift();
     }
 
-    private int adder(AdderGraph.Adder adder, List<Integer> values, Interval interval) {
+    private int adder(AdderGraph.Adder adder, List<Integer> values, Interval interval, int origin) {
         int left = values.get(adder.left().value());
         int right = values.get(adder.right().value());
         long a = factor(adder.left());
@@ -204,7 +209,7 @@ public final class ExpandSums {
                         : left < right
                                 ? new Terms(new int[] {left, right}, new long[] {a, b})
                                 : new Terms(new int[] {right, left}, new long[] {b, a});
-        return add(new Op.Linear(terms, 0), interval);
+        return add(new Op.Linear(terms, 0), interval, origin);
     }
 
     private Interval range(List<Integer> operands, long[] coefficients, long bias) {
@@ -221,13 +226,13 @@ public final class ExpandSums {
     private int output(AdderGraph.Term term, List<Integer> values, int sum) {
         long bias = ((Op.Linear) circuit.op(sum)).bias();
         if (term.value() < 0) {
-            return add(new Op.Constant(bias), circuit.interval(sum));
+            return add(new Op.Constant(bias), circuit.interval(sum), sum);
         }
         int value = values.get(term.value());
         if (bias == 0 && factor(term) == 1) {
             return value;
         }
         Terms terms = new Terms(new int[] {value}, new long[] {factor(term)});
-        return add(new Op.Linear(terms, bias), circuit.interval(sum));
+        return add(new Op.Linear(terms, bias), circuit.interval(sum), sum);
     }
 }

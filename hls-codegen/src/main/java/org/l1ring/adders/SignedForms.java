@@ -9,7 +9,7 @@ import java.util.List;
  * <p>Source: I.-C. Park and H.-J. Kang, "Digital filter synthesis based on minimal signed digit
  * representation", DAC 2001.
  */
-final class SignedForms {
+public final class SignedForms {
     /** More forms of one number hardly help, and cost time. */
     private static final int MOST = 8;
 
@@ -24,8 +24,19 @@ final class SignedForms {
     private SignedForms() {}
 
     /** The number of digits that are not zero in the canonical form, which no other undercuts. */
-    static int digits(long number) {
+    public static int digits(long number) {
         return Long.bitCount(number ^ (3 * number));
+    }
+
+    /** Places of the digits of the canonical form that are not zero, lowest first. */
+    public static int[] shifts(long number) {
+        long mask = (number ^ (3 * number)) >> 1;
+        int[] shifts = new int[Long.bitCount(mask)];
+        for (int i = 0; i < shifts.length; i++) {
+            shifts[i] = Long.numberOfTrailingZeros(mask);
+            mask &= mask - 1;
+        }
+        return shifts;
     }
 
     /** Digits of a column of a matrix. */

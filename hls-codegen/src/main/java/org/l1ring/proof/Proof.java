@@ -34,7 +34,7 @@ public final class Proof {
     private Proof(Circuit original, ExpandSums.Expanded expanded, Netlist netlist) {
         this.original = original;
         this.expanded = expanded.circuit();
-        this.map = expanded.map();
+        this.map = expanded.steps();
         this.netlist = netlist;
         this.wires = new StepWires(netlist, this.expanded);
         this.reader = new SumReader(netlist, this.expanded, wires);

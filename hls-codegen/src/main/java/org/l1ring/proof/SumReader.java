@@ -27,6 +27,14 @@ final class SumReader {
         }
     }
 
+    /** What a vector has of a value; where several explain its bits, the most is taken. */
+    private enum Kept {
+        NOTHING,
+        LOW_BITS,
+        VALUE,
+        ALL
+    }
+
     private final Netlist netlist;
     private final Map<Integer, List<Operand.Leaf>> leavesByBit = new HashMap<>();
     private final Map<Integer, Operand.Leaf> leaves = new HashMap<>();
@@ -86,19 +94,30 @@ final class SumReader {
             return Operand.of(low);
         }
         int first = bits.get(start);
+        Operand best = null;
+        Kept most = Kept.NOTHING;
         for (Operand.Leaf leaf : leavesByBit.getOrDefault(first, List.of())) {
             int base = start - leaf.bits().start();
-            if (base >= 0 && explains(bits, base, leaf.bits(), Operand.of(leaf))) {
+            Kept kept = base < 0 ? Kept.NOTHING : kept(bits, base, leaf.bits(), Operand.of(leaf));
+            if (kept != Kept.NOTHING && kept.compareTo(most) >= 0) {
                 BigInteger below = low.mod(BigInteger.ONE.shiftLeft(base));
-                return Operand.of(leaf).scaled(BigInteger.ONE.shiftLeft(base), below);
+                best = Operand.of(leaf).scaled(BigInteger.ONE.shiftLeft(base), below);
+                most = kept;
             }
         }
         Netlist.Cell driver = netlist.driver(first);
-        if (driver != null && netlist.place(first) == 0) {
+        if (driver != null && netlist.place(first) == 0 && most != Kept.ALL) {
             Operand value = arithmetic(driver);
-            if (value != null && explains(bits, start, new Bits(driver.output()), value)) {
-                return value.scaled(BigInteger.ONE.shiftLeft(start), low);
+            Kept kept =
+                    value == null
+                            ? Kept.NOTHING
+                            : kept(bits, start, new Bits(driver.output()), value);
+            if (kept.compareTo(most) > 0) {
+                best = value.scaled(BigInteger.ONE.shiftLeft(start), low);
             }
+        }
+        if (best != null) {
+            return best;
         }
         throw new Unreadable(
                 "%s: expected bits of a sum or of a step's value from bit %d on, got %s"
@@ -113,8 +132,8 @@ final class SumReader {
                         : "bit %d of %s".formatted(netlist.place(bit), name(driver));
     }
 
-    /** Whether the bits from a base on are a value, cut or rightly extended. */
-    private static boolean explains(Bits bits, int base, Bits value, Operand operand) {
+    /** How much of the bits from a base on are a value, cut or rightly extended. */
+    private static Kept kept(Bits bits, int base, Bits value, Operand operand) {
         int same = 0;
         while (same < value.width()
                 && base + same < bits.width()
@@ -122,19 +141,21 @@ final class SumReader {
             same++;
         }
         if (base + same == bits.width()) {
-            return true;
+            return same == value.width() ? Kept.ALL : Kept.LOW_BITS;
         }
         if (same == 0) {
-            return false;
+            return Kept.NOTHING;
         }
         int extension = bits.get(base + same);
         for (int i = base + same; i < bits.width(); i++) {
             if (bits.get(i) != extension) {
-                return false;
+                return Kept.NOTHING;
             }
         }
-        return (extension == 0 && keeps(operand, same, false))
-                || (extension == value.get(same - 1) && keeps(operand, same, true));
+        boolean exact =
+                (extension == 0 && keeps(operand, same, false))
+                        || (extension == value.get(same - 1) && keeps(operand, same, true));
+        return !exact ? Kept.NOTHING : same == value.width() ? Kept.ALL : Kept.VALUE;
     }
 
     /** Whether so many bits hold a value; an adder that wraps is refuted as such, not here. */

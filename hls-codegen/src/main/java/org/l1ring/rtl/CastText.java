@@ -85,8 +85,8 @@ final class CastText {
         long high = type.signed() || type.width() < 64 ? type.maximumRaw() : Long.MAX_VALUE;
         boolean symmetric = type.overflow() == Overflow.SAT_SYM && type.signed();
         long low = symmetric ? -high : type.minimumRaw();
-        String below = interval.min() < low ? quantized.compared("<", low) : "";
-        String above = interval.max() > high ? quantized.compared(">", high) : "";
+        String below = interval.min() < low ? below(type, low, symmetric) : "";
+        String above = interval.max() > high ? above(type) : "";
         if (below.isEmpty() && above.isEmpty()) {
             return quantized.resized(bits);
         }
@@ -112,6 +112,27 @@ final class CastText {
         Signal whole = new Signal(name + "_f", width, type.signed());
         lines.add("%s = %s;".formatted(whole.declaration(), fitted));
         return whole.resized(bits);
+    }
+
+    /** Whether a value is above the type's range: it is not negative and has a bit beyond it. */
+    private String above(FixedType type) {
+        int from = type.signed() ? type.width() - 1 : type.width();
+        int beyond = quantized.width() - (quantized.signed() ? 1 : 0) - from;
+        String any = "(|" + quantized.slice(from, beyond) + ")";
+        return quantized.signed() ? "(~%s & %s)".formatted(quantized.sign(), any) : any;
+    }
+
+    /** Whether a value is below: it is negative and has a zero beyond the range. */
+    private String below(FixedType type, long low, boolean symmetric) {
+        if (symmetric) {
+            return quantized.compared("<", low);
+        }
+        if (!type.signed()) {
+            return quantized.sign();
+        }
+        int from = type.width() - 1;
+        int beyond = quantized.width() - 1 - from;
+        return "(%s & ~(&%s))".formatted(quantized.sign(), quantized.slice(from, beyond));
     }
 
     private static String choice(String condition, String whenTrue, String whenFalse) {

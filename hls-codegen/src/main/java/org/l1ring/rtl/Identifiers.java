@@ -38,17 +38,20 @@ final class Identifiers {
                     """
                             .split("\\s+"));
 
+    private static final String OWN =
+            "(v|s|table|stage)\\d.*|clk|rst|valid|valid_in|valid_out|unused_.*";
+
     private final Set<String> taken = new HashSet<>();
 
     /**
      * An identifier that was not given before: letters, digits and underscores, no keyword, and not
-     * of the form of the emitter's own names, {@code v12} and {@code table12}.
+     * of the form of the emitters' own names, such as {@code v12}, {@code table12}, {@code clk}.
      *
      * @param name any text
      */
     String unique(String name) {
         String legal = name.replaceAll("[^A-Za-z0-9_]", "_");
-        if (legal.isEmpty() || !legal.matches("[A-Za-z_].*") || legal.matches("(v|table)\\d.*")) {
+        if (legal.isEmpty() || !legal.matches("[A-Za-z_].*") || legal.matches(OWN)) {
             legal = "p_" + legal;
         }
         if (KEYWORDS.contains(legal)) {

@@ -47,6 +47,16 @@ record Signal(String name, int width, boolean signed) {
         return kept == bits ? part : "{%s, %s}".formatted(fill(bits - kept), part);
     }
 
+    /** The value times a power of two, extended or cut to so many bits. */
+    String shifted(int shift, int bits) {
+        if (shift == 0) {
+            return resized(bits);
+        }
+        return shift >= bits
+                ? literal(0, bits)
+                : "{%s, %s}".formatted(resized(bits - shift), literal(0, shift));
+    }
+
     private String fill(int bits) {
         if (!signed) {
             return literal(0, bits);

@@ -1,11 +1,8 @@
 package org.l1ring.rtl;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.l1ring.circuit.Circuit;
-import org.l1ring.circuit.Interval;
-import org.l1ring.fixed.FixedType;
 
 /**
  * A self-checking test bench for the module that {@link VerilogEmitter} writes: it puts in one row
@@ -76,74 +73,12 @@ public record VerilogBench(String module, String text, String vectorsFile, Strin
      *     a value is out of range
      */
     public static VerilogBench of(Circuit circuit, List<long[]> inputs, List<long[]> expected) {
-        if (inputs.isEmpty() || inputs.size() != expected.size()) {
-            throw new IllegalArgumentException(
-                    "%s: test bench: expected as many rows of outputs as of inputs, at least one, got %d and %d"
-                            .formatted(circuit.name(), expected.size(), inputs.size()));
-        }
-        if (circuit.outputs().isEmpty()) {
-            throw new IllegalArgumentException(
-                    circuit.name() + ": test bench: expected at least one output, got none");
-        }
         ModulePorts ports = ModulePorts.of(circuit);
         String module = ports.module() + "_bench";
-        StringBuilder vectors = new StringBuilder();
-        for (int row = 0; row < inputs.size(); row++) {
-            check(circuit, row, inputs.get(row), expected.get(row));
-            vectors.append(hexadecimal(ports, inputs.get(row), expected.get(row))).append('\n');
-        }
+        String vectors = BenchRows.hexadecimal(circuit, inputs, expected);
         String file = module + ".hex";
         String text = text(ports, module, file, inputs.size());
-        return new VerilogBench(module, text, file, vectors.toString());
-    }
-
-    private static void check(Circuit circuit, int row, long[] inputs, long[] expected) {
-        String where = circuit.name() + ": test bench: row " + row + ": ";
-        int columns = circuit.inputs().size();
-        int outputs = circuit.outputs().size();
-        if (inputs.length != columns || expected.length != outputs) {
-            throw new IllegalArgumentException(
-                    where
-                            + "expected %d inputs and %d outputs, got %d and %d"
-                                    .formatted(columns, outputs, inputs.length, expected.length));
-        }
-        for (int i = 0; i < columns; i++) {
-            Circuit.Port port = circuit.inputs().get(i);
-            if (!port.interval().contains(Interval.of(inputs[i]))) {
-                throw new IllegalArgumentException(
-                        where
-                                + "input %s: expected a value in %s, got %d"
-                                        .formatted(port.name(), port.interval(), inputs[i]));
-            }
-        }
-        for (int i = 0; i < outputs; i++) {
-            Circuit.Output output = circuit.outputs().get(i);
-            FixedType type = output.type();
-            if (!type.contains(expected[i])) {
-                throw new IllegalArgumentException(
-                        where
-                                + "output %s: expected a raw value of %s, got %d"
-                                        .formatted(output.name(), type, expected[i]));
-            }
-        }
-    }
-
-    /** All values of a row side by side, the first input at the top. */
-    private static String hexadecimal(ModulePorts ports, long[] inputs, long[] expected) {
-        StringBuilder bits = new StringBuilder();
-        for (int i = 0; i < inputs.length; i++) {
-            append(bits, inputs[i], ports.inputs().get(i).width());
-        }
-        for (int i = 0; i < expected.length; i++) {
-            append(bits, expected[i], ports.outputs().get(i).width());
-        }
-        return new BigInteger(bits.toString(), 2).toString(16);
-    }
-
-    private static void append(StringBuilder bits, long value, int width) {
-        for (int bit = width - 1; bit >= 0; bit--) {
-            bits.append((value >> bit & 1) == 0 ? '0' : '1');
-        }
+        return new VerilogBench(module, text, file, vectors);
     }
 
     private static String text(ModulePorts ports, String module, String file, int rows) {

@@ -83,9 +83,26 @@ public enum Program {
      */
     public Run run(Path folder, long limitSeconds, List<String> arguments) {
         require();
+        return run(command, folder, limitSeconds, arguments);
+    }
+
+    /**
+     * Runs a program that was built, to its end.
+     *
+     * @param built its file
+     * @param folder its working folder; what it prints is kept there in {@code <file name>.log}
+     * @param limitSeconds after which it is ended
+     * @param arguments of the program
+     * @throws ToolException if it cannot be started or is not done within the limit
+     */
+    public static Run runBuilt(Path built, Path folder, long limitSeconds, List<String> arguments) {
+        return run(built.toAbsolutePath().toString(), folder, limitSeconds, arguments);
+    }
+
+    private static Run run(String command, Path folder, long limitSeconds, List<String> arguments) {
         List<String> line = new ArrayList<>(List.of(command));
         line.addAll(arguments);
-        Path log = folder.resolve(command + ".log");
+        Path log = folder.resolve(Path.of(command).getFileName() + ".log");
         try {
             Process process =
                     new ProcessBuilder(line)

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,10 @@ import org.l1ring.circuit.Interval;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.ModelReader;
+import org.l1ring.rtl.DelayModel;
+import org.l1ring.rtl.Pipeline;
+import org.l1ring.rtl.PipelineEmitter;
+import org.l1ring.rtl.PipelineOptions;
 import org.l1ring.rtl.VerilogEmitter;
 import org.l1ring.tool.Program;
 import org.l1ring.tool.Programs;
@@ -47,8 +52,18 @@ final class ProofTest {
         return Proof.prove(circuit, expanded, List.of(file), folder);
     }
 
+    /** Writes the modules of a pipeline to a folder. */
+    static List<Path> write(Path folder, Pipeline pipeline) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Map.Entry<String, String> file : PipelineEmitter.files(pipeline).entrySet()) {
+            files.add(folder.resolve(file.getKey()));
+            Files.writeString(files.getLast(), file.getValue());
+        }
+        return files;
+    }
+
     private ProofReport prove(Circuit circuit) throws IOException {
-        ExpandSums.Expanded expanded = ExpandSums.expanded(circuit, 2);
+        ExpandSums.Expanded expanded = ExpandSums.trace(circuit, 2);
         return prove(circuit, expanded, VerilogEmitter.emit(expanded.circuit()));
     }
 
@@ -85,7 +100,7 @@ final class ProofTest {
 
     private void refuted(String name, String pattern, String replacement) throws IOException {
         Circuit circuit = matrix(7, 6, 5, 8, 90);
-        ExpandSums.Expanded expanded = ExpandSums.expanded(circuit, 2);
+        ExpandSums.Expanded expanded = ExpandSums.trace(circuit, 2);
         String text = VerilogEmitter.emit(expanded.circuit());
         Matcher matcher = Pattern.compile(pattern).matcher(text);
         assertTrue(matcher.find(), "nothing to change");
@@ -112,7 +127,12 @@ final class ProofTest {
 
     @Test
     void wrongShiftsAreRefuted() throws IOException {
-        refuted("shift", "(?<wire>v\\d+) = ([^;]*)'d4 [*]", "$1 = $2'd8 *");
+        // {…, v[k:0], 2'd0} becomes {…, v[k-1:0], 3'd0} by one more zero below and one bit less
+        // above.
+        refuted(
+                "shift",
+                "(?<wire>v\\d+) = ([^;]*)\\{\\{3\\{(v\\d+\\[\\d+\\])\\}\\}, (v\\d+), (\\d)'d0\\}",
+                "$1 = $2{{2{$3}}, $4, 1'd0, $5'd0}");
     }
 
     @Test
@@ -151,7 +171,10 @@ final class ProofTest {
                 endmodule
                 """;
         ProofReport report =
-                prove(circuit, new ExpandSums.Expanded(circuit, List.of(0, 1, 2)), text);
+                prove(
+                        circuit,
+                        new ExpandSums.Expanded(circuit, List.of(0, 1, 2), List.of(0, 1, 2)),
+                        text);
         assertEquals(
                 List.of(
                         "adder $add$module.v:4$1: [-128,127] cannot hold [-256,254]",
@@ -167,23 +190,23 @@ final class ProofTest {
                 input wire signed [7:0] v0,
                 input wire signed [7:0] v1,
                 input wire signed [7:0] v2,
-                output reg signed [7:0] v2_q,
-                output reg signed [8:0] v3_q
+                output reg signed [7:0] v2_r,
+                output reg signed [8:0] v3_r
             );
                 wire signed [8:0] v3 = {v0[7], v0} + {v1[7], v1};
                 always @(posedge clk) begin
-                    v2_q <= v2;
-                    v3_q <= v3;
+                    v2_r <= v2;
+                    v3_r <= v3;
                 end
             endmodule
             module sum_stage2 (
                 input wire clk,
                 input wire signed [7:0] v2,
                 input wire signed [8:0] v3,
-                output reg signed [11:0] v4_q
+                output reg signed [11:0] v4_r
             );
                 wire signed [11:0] v4 = {{3{v3[8]}}, v3} - {{2{v2[7]}}, v2, 2'd0};
-                always @(posedge clk) v4_q <= v4;
+                always @(posedge clk) v4_r <= v4;
             endmodule
             module sum (
                 input wire clk,
@@ -201,8 +224,8 @@ final class ProofTest {
                 wire signed [7:0] s1_v2;
                 wire signed [8:0] s1_v3;
                 wire signed [11:0] s2_v4;
-                sum_stage1 stage1 (.clk(clk), .v0(x0), .v1(x1), .v2(x2), .v2_q(s1_v2), .v3_q(s1_v3));
-                sum_stage2 stage2 (.clk(clk), .v2(s1_v2), .v3(s1_v3), .v4_q(s2_v4));
+                sum_stage1 stage1 (.clk(clk), .v0(x0), .v1(x1), .v2(x2), .v2_r(s1_v2), .v3_r(s1_v3));
+                sum_stage2 stage2 (.clk(clk), .v2(s1_v2), .v3(s1_v3), .v4_r(s2_v4));
                 assign y = {{4{s2_v4[11]}}, s2_v4};
             endmodule
             """;
@@ -223,7 +246,10 @@ final class ProofTest {
                         "sum",
                         ports,
                         List.of(new Circuit.Output("y", y, FixedType.signed(16, 16))));
-        return prove(circuit, new ExpandSums.Expanded(circuit, List.of(0, 1, 2, 3, 4)), text);
+        return prove(
+                circuit,
+                new ExpandSums.Expanded(circuit, List.of(0, 1, 2, 3, 4), List.of(0, 1, 2, 3, 4)),
+                text);
     }
 
     @Test
@@ -259,8 +285,20 @@ final class ProofTest {
     void referenceModels(String name) throws IOException {
         Path file = reference().resolve("models/" + name + "/model.json");
         assumeTrue(Files.exists(file), "skipped, no reference data: " + file);
-        ProofReport report = prove(Lowering.lower(ModelReader.read(file)));
+        Circuit circuit = Lowering.lower(ModelReader.read(file));
+        assertEquals(List.of(), prove(circuit).refutations());
+        ExpandSums.Expanded expanded = ExpandSums.trace(circuit, 2);
+        Pipeline pipeline =
+                Pipeline.of(
+                        expanded.circuit(), PipelineOptions.standard(), DelayModel.ULTRASCALE_PLUS);
+        List<Path> files = write(folder, pipeline);
+        ProofReport report = Proof.prove(circuit, expanded, files, folder);
         assertEquals(List.of(), report.refutations());
+        assertEquals(pipeline.latencyCycles(), report.latencyCycles());
+        if (Program.VERILATOR.present()) {
+            String top = VerilogEmitter.moduleName(circuit);
+            assertEquals(List.of(), Lint.warnings(files, top, folder));
+        }
         assertTrue(report.adders() > 500, () -> report.toString());
     }
 

@@ -31,6 +31,7 @@ final class IdentifiersTest {
     void namesOfWiresAreNotTaken() {
         assertEquals("p_v12", identifiers.unique("v12"));
         assertEquals("p_table0", identifiers.unique("table0"));
-        assertEquals("valid", identifiers.unique("valid"));
+        assertEquals("p_valid_in", identifiers.unique("valid_in"));
+        assertEquals("value", identifiers.unique("value"));
     }
 }

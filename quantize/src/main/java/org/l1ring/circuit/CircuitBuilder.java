@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
 
@@ -378,6 +379,21 @@ public final class CircuitBuilder {
             case Op.Concatenate(int high, int low, int lowWidth) ->
                     concatenate(map[high], map[low], lowWidth);
         };
+    }
+
+    /** Number of steps so far. */
+    public int size() {
+        return steps.size();
+    }
+
+    /**
+     * The steps that {@link #build} keeps, in order.
+     *
+     * @param outputs with steps of this builder
+     */
+    public int[] kept(List<Circuit.Output> outputs) {
+        boolean[] live = DeadCode.live(steps, outputs);
+        return IntStream.range(0, live.length).filter(id -> live[id]).toArray();
     }
 
     /**

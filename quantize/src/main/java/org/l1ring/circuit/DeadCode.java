@@ -7,10 +7,10 @@ import java.util.List;
 final class DeadCode {
     private DeadCode() {}
 
-    static Circuit remove(Circuit circuit) {
-        List<Circuit.Step> steps = circuit.steps();
+    /** Which steps an output needs. */
+    static boolean[] live(List<Circuit.Step> steps, List<Circuit.Output> outputs) {
         boolean[] live = new boolean[steps.size()];
-        circuit.outputs().forEach(output -> live[output.step()] = true);
+        outputs.forEach(output -> live[output.step()] = true);
         for (int id = steps.size() - 1; id >= 0; id--) {
             if (live[id]) {
                 for (int operand : Op.operands(steps.get(id).op())) {
@@ -18,6 +18,12 @@ final class DeadCode {
                 }
             }
         }
+        return live;
+    }
+
+    static Circuit remove(Circuit circuit) {
+        List<Circuit.Step> steps = circuit.steps();
+        boolean[] live = live(steps, circuit.outputs());
         int[] map = new int[steps.size()];
         List<Circuit.Step> kept = new ArrayList<>();
         for (int id = 0; id < map.length; id++) {

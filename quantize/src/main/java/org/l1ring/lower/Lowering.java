@@ -26,6 +26,9 @@ public final class Lowering {
     private final Arithmetic arithmetic = new Arithmetic(builder);
     private final Map<String, Value[]> tensors = new HashMap<>();
     private final List<Circuit.Output> layerOutputs = new ArrayList<>();
+    private final List<String> parts = new ArrayList<>();
+    private final List<Integer> partEnds = new ArrayList<>();
+    private int[] kept = {};
 
     private Lowering(Model model) {
         this.model = model;
@@ -40,6 +43,21 @@ public final class Lowering {
         return new Lowering(model).run(false);
     }
 
+    /** The circuit of a model and the part of the model that each step comes from. */
+    public static LoweredParts lowerWithParts(Model model) {
+        Lowering lowering = new Lowering(model);
+        Circuit circuit = lowering.run(false);
+        List<Integer> partOf = new ArrayList<>();
+        for (int id : lowering.kept) {
+            int part = 0;
+            while (lowering.partEnds.get(part) <= id) {
+                part++;
+            }
+            partOf.add(part);
+        }
+        return new LoweredParts(circuit, lowering.parts, partOf);
+    }
+
     /**
      * The circuit of a model whose outputs are followed by every intermediate value: {@code
      * scaled_i} after preprocessing, then {@code <layer output>_i} for each layer.
@@ -51,10 +69,13 @@ public final class Lowering {
     private Circuit run(boolean layers) {
         List<Circuit.Port> ports = new ArrayList<>();
         Value[] columns = columns(ports);
+        endPart("inputs");
         bindInputs(preprocess(columns));
+        endPart("preprocessing");
         for (Layer layer : model.layers()) {
             String where = model.name() + ": layer " + layer.head().name();
             lower(layer, where);
+            endPart(layer.head().name());
         }
         List<Circuit.Output> outputs = new ArrayList<>();
         for (Model.Output output : model.outputs()) {
@@ -63,10 +84,17 @@ public final class Lowering {
                     model.name() + ": output " + output.name(),
                     () -> addOutputs(outputs, output.name(), values, output.types()));
         }
+        endPart("outputs");
         if (layers) {
             outputs.addAll(layerOutputs);
         }
+        kept = builder.kept(outputs);
         return builder.build(model.name(), ports, outputs);
+    }
+
+    private void endPart(String name) {
+        parts.add(name);
+        partEnds.add(builder.size());
     }
 
     private static void guarded(String where, Runnable action) {

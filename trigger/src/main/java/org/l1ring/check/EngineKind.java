@@ -3,12 +3,17 @@ package org.l1ring.check;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.CircuitInterpreter;
 import org.l1ring.kernel.BlockKernel;
 import org.l1ring.kernel.Engine;
 import org.l1ring.model.LayerInterpreter;
 import org.l1ring.model.Model;
+import org.l1ring.project.FirmwareDesign;
+import org.l1ring.project.FirmwareOptions;
+import org.l1ring.rtl.RtlSimulator;
 
 /** What can evaluate a circuit here, each bit for bit as the others. */
 public enum EngineKind {
@@ -19,16 +24,39 @@ public enum EngineKind {
     /** The block kernel's vector loops. */
     VECTOR,
     /** The model layer by layer with numbers of any size: the slow twin of the lowering. */
-    LAYERS;
+    LAYERS,
+    /** The generated Verilog pipeline, built by Verilator. */
+    RTL;
 
+    private static final Logger LOG = Logger.getLogger(EngineKind.class.getName());
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
     /**
-     * The engines of a usual check that this JVM can run, the reference first; {@link #LAYERS},
-     * about ten times slower than the others together, only runs when it is named.
+     * The engines of a usual check that this JVM can run, the reference first. The others only run
+     * when they are named: {@link #LAYERS} is about ten times slower than these together, and
+     * firmware has to be built.
      */
     public static List<EngineKind> usual() {
-        return Arrays.stream(values()).filter(kind -> kind != LAYERS && kind.runsHere()).toList();
+        return Stream.of(INTERPRETER, SCALAR, VECTOR).filter(EngineKind::runsHere).toList();
+    }
+
+    /** Whether the engine is firmware, built for one circuit and run as a program of its own. */
+    public boolean firmware() {
+        return this == RTL;
+    }
+
+    /**
+     * An evaluator that uses all processors.
+     *
+     * @param model that the circuit is lowered from
+     * @param circuit of the model, with or without its layers as further outputs
+     * @throws IllegalArgumentException if this JVM cannot run it
+     * @throws org.l1ring.tool.ToolException if firmware cannot be built
+     */
+    Evaluator shared(Model model, Circuit circuit) {
+        return firmware()
+                ? evaluator(model, circuit)
+                : new ParallelEvaluator(() -> evaluator(model, circuit));
     }
 
     private boolean runsHere() {
@@ -55,6 +83,7 @@ public enum EngineKind {
             case SCALAR -> kernel(circuit, Engine.SCALAR);
             case VECTOR -> kernel(circuit, Engine.VECTOR);
             case LAYERS -> layers(model, circuit);
+            case RTL -> rtl(circuit);
         };
     }
 
@@ -81,6 +110,12 @@ public enum EngineKind {
                 }
             }
         };
+    }
+
+    private static Evaluator rtl(Circuit circuit) {
+        LOG.info(circuit.name() + ": engine rtl: building with Verilator");
+        FirmwareDesign design = FirmwareDesign.of(circuit, FirmwareOptions.standard());
+        return RtlSimulator.build(design.pipeline(), BuildFolder.create())::run;
     }
 
     private static Evaluator kernel(Circuit circuit, Engine engine) {

@@ -29,7 +29,7 @@ public final class ModelCheck {
         this.model = model;
         this.circuit = Lowering.lower(model);
         for (EngineKind engine : engines) {
-            evaluators.put(engine, new ParallelEvaluator(() -> engine.evaluator(model, circuit)));
+            evaluators.put(engine, engine.shared(model, circuit));
         }
     }
 
@@ -48,6 +48,9 @@ public final class ModelCheck {
                 return run.run(set.name(), Optional.empty());
             }
             useLayers();
+            if (layered.isEmpty()) {
+                return run.run(set.name(), Optional.empty());
+            }
             try (LayerRows layers = new LayerRows(model, layeredCircuit, set.layers().get())) {
                 LayerRun layerRun = new LayerRun(layeredCircuit, layers, layered);
                 return run.run(set.name(), Optional.of(layerRun));
@@ -70,9 +73,9 @@ public final class ModelCheck {
         if (layeredCircuit == null) {
             layeredCircuit = Lowering.lowerWithLayers(model);
             for (EngineKind engine : new ArrayList<>(evaluators.keySet())) {
-                layered.put(
-                        engine,
-                        new ParallelEvaluator(() -> engine.evaluator(model, layeredCircuit)));
+                if (!engine.firmware()) {
+                    layered.put(engine, engine.shared(model, layeredCircuit));
+                }
             }
         }
     }

@@ -47,9 +47,7 @@ public final class Prediction {
             }
         }
         Circuit circuit = Lowering.lower(model);
-        exact =
-                engine.exact()
-                        .map(kind -> new ParallelEvaluator(() -> kind.evaluator(model, circuit)));
+        exact = engine.exact().map(kind -> kind.shared(model, circuit));
     }
 
     /**

@@ -106,9 +106,9 @@ final class CheckCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "ENGINE",
             description =
-                    "Engines to run: ${COMPLETION-CANDIDATES}; by default all that run here but"
-                            + " the slow layers, which computes layer by layer with numbers of any"
-                            + " size.")
+                    "Engines to run: ${COMPLETION-CANDIDATES}; by default the first three. layers"
+                            + " computes layer by layer with numbers of any size; rtl is the"
+                            + " generated Verilog in Verilator.")
     private List<EngineKind> engines;
 
     @Option(

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.l1ring.frame.StreamException;
 import org.l1ring.model.ModelException;
+import org.l1ring.tool.ToolException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -73,6 +74,7 @@ final class Failures {
         return failure instanceof IllegalArgumentException
                 || failure instanceof ModelException
                 || failure instanceof StreamException
+                || failure instanceof ToolException
                 || failure instanceof IOException
                 || failure instanceof UncheckedIOException;
     }

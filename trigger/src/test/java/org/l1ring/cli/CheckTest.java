@@ -265,7 +265,7 @@ final class CheckTest {
                         .startsWith("a folder has its own tables;"));
         assertTrue(
                 Verb.reject("check", model.file, "--vectors", "v.csv", "--engines", "abacus")
-                        .contains("expected one of [INTERPRETER, SCALAR, VECTOR, LAYERS]"));
+                        .contains("expected one of [INTERPRETER, SCALAR, VECTOR, LAYERS, RTL]"));
         assertTrue(Verb.reject("check", model.file, "--far").startsWith("unknown option --far"));
         Path absent = folder.resolve("absent.csv");
         assertEquals(

@@ -1,0 +1,63 @@
+package org.l1ring.project;
+
+import java.util.Collections;
+import java.util.List;
+import org.l1ring.adders.ExpandSums;
+import org.l1ring.adders.SeparateSums;
+import org.l1ring.circuit.Circuit;
+import org.l1ring.lower.LoweredParts;
+import org.l1ring.rtl.DelayModel;
+import org.l1ring.rtl.Pipeline;
+
+/**
+ * A circuit as hardware: its sums expanded, cut into stages.
+ *
+ * @param circuit as lowered
+ * @param options what it is made for
+ * @param parts of the model
+ * @param expanded the circuit with two-input adders
+ * @param origins [steps of expanded] step of the circuit that a step serves
+ * @param partOf [steps of expanded] index of its part
+ * @param pipeline of the expanded circuit
+ */
+public record FirmwareDesign(
+        Circuit circuit,
+        FirmwareOptions options,
+        List<String> parts,
+        Circuit expanded,
+        List<Integer> origins,
+        List<Integer> partOf,
+        Pipeline pipeline) {
+
+    /** Copies the lists. */
+    public FirmwareDesign {
+        parts = List.copyOf(parts);
+        origins = List.copyOf(origins);
+        partOf = List.copyOf(partOf);
+    }
+
+    /** The design of a model. */
+    public static FirmwareDesign of(LoweredParts lowered, FirmwareOptions options) {
+        Circuit circuit = lowered.circuit();
+        ExpandSums.Expanded expanded =
+                switch (options.sums()) {
+                    case SHARED -> ExpandSums.trace(circuit, options.depthSlack());
+                    case SEPARATE -> SeparateSums.trace(circuit, SeparateSums.Leaves.DIGITS);
+                    case MULTIPLIERS -> SeparateSums.trace(circuit, SeparateSums.Leaves.PRODUCTS);
+                };
+        return new FirmwareDesign(
+                circuit,
+                options,
+                lowered.parts(),
+                expanded.circuit(),
+                expanded.origins(),
+                expanded.origins().stream().map(lowered.partOf()::get).toList(),
+                Pipeline.of(expanded.circuit(), options.pipeline(), DelayModel.ULTRASCALE_PLUS));
+    }
+
+    /** The design of a circuit that comes from no model. */
+    public static FirmwareDesign of(Circuit circuit, FirmwareOptions options) {
+        List<Integer> whole = Collections.nCopies(circuit.steps().size(), 0);
+        return of(new LoweredParts(circuit, List.of(circuit.name()), whole), options);
+    }
+}

@@ -1,0 +1,2 @@
+/** Firmware projects: designs, their figures and their files. */
+package org.l1ring.project;

@@ -1,0 +1,263 @@
+package org.l1ring.rtl;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.l1ring.adders.SignedForms;
+import org.l1ring.circuit.Circuit;
+import org.l1ring.circuit.Op;
+import org.l1ring.circuit.Terms;
+
+/**
+ * A circuit cut into stages with registers between them: a new row of inputs enters in every clock
+ * cycle and its outputs leave a fixed number of cycles later.
+ *
+ * <p>Each step goes to the earliest stage in which its operands are there and its logic ends within
+ * the clock period. Constants and shifts cost nothing: they are written wherever they are read, and
+ * only what they shift is registered.
+ */
+public final class Pipeline {
+    private final Circuit circuit;
+    private final PipelineOptions options;
+    private final DelayModel delays;
+    private final int[] stage;
+    private final int[] finish;
+    private final int[] lastStage;
+    private final int stages;
+
+    private Pipeline(Circuit circuit, PipelineOptions options, DelayModel delays) {
+        this.circuit = circuit;
+        this.options = options;
+        this.delays = delays;
+        int steps = circuit.steps().size();
+        this.stage = new int[steps];
+        this.finish = new int[steps];
+        this.lastStage = new int[steps];
+        int last = 0;
+        for (int id = 0; id < steps; id++) {
+            place(id);
+            last = Math.max(last, stage[id]);
+        }
+        this.stages = last + 1;
+        findLastStages();
+    }
+
+    /**
+     * The stages of a circuit.
+     *
+     * @param circuit any circuit; sums of more than two terms become trees within one stage, so
+     *     expand them first
+     * @param options clock and ends of the pipeline
+     * @param delays of the logic
+     */
+    public static Pipeline of(Circuit circuit, PipelineOptions options, DelayModel delays) {
+        return new Pipeline(circuit, options, delays);
+    }
+
+    private void place(int id) {
+        int first = 0;
+        int start = 0;
+        for (int operand : Op.operands(circuit.op(id))) {
+            if (stage[operand] > first) {
+                first = stage[operand];
+                start = finish[operand];
+            } else if (stage[operand] == first) {
+                start = Math.max(start, finish[operand]);
+            }
+        }
+        int picos = wire(id) ? 0 : delays.picos(circuit, id, inDsp(id));
+        boolean fits = start + picos <= budgetPicos() || start == 0;
+        stage[id] = fits ? first : first + 1;
+        finish[id] = fits ? start + picos : picos;
+    }
+
+    /** Whether a step is only another name for bits of an earlier one, or constant. */
+    public boolean wire(int id) {
+        return switch (circuit.op(id)) {
+            case Op.Constant _ -> true;
+            case Op.Linear(Terms terms, long bias) ->
+                    bias == 0
+                            && terms.size() == 1
+                            && terms.coefficient(0) > 0
+                            && Long.bitCount(terms.coefficient(0)) == 1;
+            default -> false;
+        };
+    }
+
+    /** Whether the products of a step are made in DSP blocks. */
+    public boolean inDsp(int id) {
+        return switch (circuit.op(id)) {
+            case Op.Multiply(int left, int right) ->
+                    Math.min(
+                                    StepText.wire(circuit, left).width(),
+                                    StepText.wire(circuit, right).width())
+                            >= options.dspBits();
+            case Op.Linear(Terms terms, _) ->
+                    terms.size() == 1 && SignedForms.digits(terms.coefficient(0)) > 2;
+            default -> false;
+        };
+    }
+
+    /** Picoseconds of logic that fit between two registers. */
+    public int budgetPicos() {
+        return options.periodPicos() - delays.registerPicos();
+    }
+
+    private void findLastStages() {
+        Arrays.fill(lastStage, -1);
+        for (int id = stage.length - 1; id >= 0; id--) {
+            if (!wire(id)) {
+                for (int operand : Op.operands(circuit.op(id))) {
+                    use(operand, stage[id]);
+                }
+            }
+        }
+        for (Circuit.Output output : circuit.outputs()) {
+            use(output.step(), options.outputRegisters() ? stages : stages - 1);
+        }
+    }
+
+    private void use(int id, int inStage) {
+        lastStage[id] = Math.max(lastStage[id], inStage);
+        if (wire(id)) {
+            for (int operand : Op.operands(circuit.op(id))) {
+                use(operand, inStage);
+            }
+        }
+    }
+
+    /** What is pipelined. */
+    public Circuit circuit() {
+        return circuit;
+    }
+
+    /** What it is made for. */
+    public PipelineOptions options() {
+        return options;
+    }
+
+    /** Number of stages, at least 1. */
+    public int stages() {
+        return stages;
+    }
+
+    /** Clock edges from a row of inputs to its outputs. */
+    public int latencyCycles() {
+        return stages - (options.outputRegisters() ? 0 : 1) + (options.inputRegisters() ? 1 : 0);
+    }
+
+    /** Clock cycles between rows. */
+    public int initiationInterval() {
+        return 1;
+    }
+
+    /** Whether a stage ends in registers: all but, on request, the last. */
+    public boolean registered(int index) {
+        return index < stages - 1 || options.outputRegisters();
+    }
+
+    /** The stage, from 0, that computes a step. */
+    public int stageOf(int id) {
+        return stage[id];
+    }
+
+    /** Longest path of a stage by the delay model, in picoseconds, registers not included. */
+    public int picos(int index) {
+        int longest = 0;
+        for (int id = 0; id < stage.length; id++) {
+            if (stage[id] == index) {
+                longest = Math.max(longest, finish[id]);
+            }
+        }
+        return longest;
+    }
+
+    /**
+     * Steps whose values enter a stage: made before it (inputs: before all), read in or after it.
+     */
+    public List<Integer> entering(int index) {
+        List<Integer> values = new ArrayList<>();
+        for (int id = 0; id < stage.length; id++) {
+            boolean before = stage[id] < index || circuit.op(id) instanceof Op.Input;
+            if (before && !wire(id) && lastStage[id] >= index) {
+                values.add(id);
+            }
+        }
+        return values;
+    }
+
+    /** Steps whose values leave a stage. */
+    public List<Integer> leaving(int index) {
+        List<Integer> values = new ArrayList<>();
+        for (int id = 0; id < stage.length; id++) {
+            if (stage[id] <= index && !wire(id) && leaves(id, index)) {
+                values.add(id);
+            }
+        }
+        return values;
+    }
+
+    private boolean leaves(int id, int index) {
+        // The last stage, unregistered, hands on what the outputs read in it.
+        return lastStage[id] > index || (index == stages - 1 && read(id));
+    }
+
+    private boolean read(int id) {
+        for (Circuit.Output output : circuit.outputs()) {
+            int at = output.step();
+            while (wire(at) && Op.operands(circuit.op(at)).length > 0) {
+                at = Op.operands(circuit.op(at))[0];
+            }
+            if (at == id) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Steps that are written in a stage, in order: those it computes and the wires they read. */
+    List<Integer> written(int index) {
+        BitSet needed = new BitSet();
+        for (int id = stage.length - 1; id >= 0; id--) {
+            boolean computed =
+                    stage[id] == index && !wire(id) && !(circuit.op(id) instanceof Op.Input);
+            if (computed || (needed.get(id) && wire(id))) {
+                needed.set(id);
+                for (int operand : Op.operands(circuit.op(id))) {
+                    if (wire(operand)) {
+                        needed.set(operand);
+                    }
+                }
+            } else {
+                needed.clear(id);
+            }
+        }
+        return needed.stream().boxed().toList();
+    }
+
+    /** Bits of the registers at the end of a stage. */
+    public long registerBits(int index) {
+        long bits = 0;
+        if (registered(index)) {
+            for (int id : leaving(index)) {
+                bits += StepText.wire(circuit, id).width();
+            }
+        }
+        return bits;
+    }
+
+    /** Bits of all registers: data only, without the valid bits. */
+    public long registerBits() {
+        long bits = 0;
+        for (int index = 0; index < stages; index++) {
+            bits += registerBits(index);
+        }
+        if (options.inputRegisters()) {
+            for (int id : entering(0)) {
+                bits += StepText.wire(circuit, id).width();
+            }
+        }
+        return bits;
+    }
+}

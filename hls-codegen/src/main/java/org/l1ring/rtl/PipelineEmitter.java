@@ -1,0 +1,232 @@
+package org.l1ring.rtl;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.l1ring.circuit.Circuit;
+import org.l1ring.circuit.Op;
+
+/**
+ * Writes a pipeline as Verilog-2001: a module for every stage and a top module that chains them,
+ * with a valid bit beside the data.
+ *
+ * <p>Within a stage, {@code v<step>} is the value of a step and {@code v<step>_r} its register; in
+ * the top module {@code s<n>_v<step>} is the value after n stages. Data registers have no reset;
+ * {@code rst} clears the valid bits. The text depends on circuit and options alone.
+ */
+public final class PipelineEmitter {
+    private static final String DSP = "(* use_dsp = \"yes\" *)";
+    private static final String NO_DSP = "(* use_dsp = \"no\" *)";
+
+    private final Pipeline pipeline;
+    private final Circuit circuit;
+    private final ModulePorts ports;
+
+    private PipelineEmitter(Pipeline pipeline) {
+        this.pipeline = pipeline;
+        this.circuit = pipeline.circuit();
+        this.ports = ModulePorts.of(circuit);
+    }
+
+    /**
+     * The modules' texts by file name: the top module's is the module's name and {@code .v}.
+     *
+     * @throws IllegalArgumentException when a step does not fit the type of its output
+     */
+    public static SortedMap<String, String> files(Pipeline pipeline) {
+        return new PipelineEmitter(pipeline).files();
+    }
+
+    private SortedMap<String, String> files() {
+        SortedMap<String, String> files = new TreeMap<>();
+        files.put(ports.module() + ".v", top());
+        for (int index = 0; index < pipeline.stages(); index++) {
+            files.put(stageModule(index) + ".v", stage(index));
+        }
+        return files;
+    }
+
+    private String stageModule(int index) {
+        return ports.module() + "_stage" + (index + 1);
+    }
+
+    private List<String> header(String... more) {
+        List<String> text = new ArrayList<>();
+        text.add("// Circuit: " + circuit.name().replaceAll("[^ -~]", "?"));
+        text.add("// SHA-256 of its canonical text: " + circuit.digest());
+        text.addAll(List.of(more));
+        return text;
+    }
+
+    private Signal wire(int id) {
+        return StepText.wire(circuit, id);
+    }
+
+    private Signal named(String name, int id) {
+        return new Signal(name, wire(id).width(), wire(id).signed());
+    }
+
+    private String stage(int index) {
+        boolean registered = pipeline.registered(index);
+        List<String> text =
+                header(
+                        "// Stage %d of %d: %d ps of logic in %d ps by the delay model."
+                                .formatted(
+                                        index + 1,
+                                        pipeline.stages(),
+                                        pipeline.picos(index),
+                                        pipeline.budgetPicos()));
+        List<String> declared = new ArrayList<>();
+        if (registered) {
+            declared.add("    input wire clk");
+        }
+        for (int id : pipeline.entering(index)) {
+            declared.add("    input " + wire(id).declaration());
+        }
+        List<Integer> leaving = pipeline.leaving(index);
+        for (int id : leaving) {
+            String port = named(wire(id).name() + "_r", id).declaration();
+            declared.add("    output " + (registered ? port.replaceFirst("wire", "reg") : port));
+        }
+        text.add("module " + stageModule(index) + " (");
+        text.add(String.join(",\n", declared));
+        text.add(");");
+        StepText steps = new StepText(circuit, List.of());
+        for (int id : pipeline.written(index)) {
+            if (circuit.op(id) instanceof Op.Multiply || pipeline.inDsp(id)) {
+                steps.declare(id, pipeline.inDsp(id) ? DSP : NO_DSP);
+            } else {
+                steps.declare(id);
+            }
+        }
+        steps.lines().forEach(line -> text.add("    " + line));
+        if (registered) {
+            text.add("    always @(posedge clk) begin");
+        }
+        for (int id : leaving) {
+            String name = wire(id).name();
+            text.add(
+                    (registered ? "        %s_r <= %s;" : "    assign %s_r = %s;")
+                            .formatted(name, name));
+        }
+        if (registered) {
+            text.add("    end");
+        }
+        UnusedBits.sink(text).forEach(line -> text.add("    " + line));
+        text.add("endmodule");
+        return String.join("\n", text) + "\n";
+    }
+
+    private String top() {
+        PipelineOptions options = pipeline.options();
+        List<String> text =
+                header(
+                        "// Pipeline for %s MHz: %d cycles from inputs to outputs, a new row in every cycle."
+                                .formatted(plain(options.clockMhz()), pipeline.latencyCycles()));
+        List<String> declared = new ArrayList<>();
+        declared.add("    input wire clk");
+        declared.add("    input wire rst");
+        declared.add("    input wire valid_in");
+        ports.inputs().forEach(port -> declared.add("    input " + port.declaration()));
+        declared.add("    output wire valid_out");
+        ports.outputs().forEach(port -> declared.add("    output " + port.declaration()));
+        text.add("module " + ports.module() + " (");
+        text.add(String.join(",\n", declared));
+        text.add(");");
+        valid(text);
+        inputs(text);
+        for (int index = 0; index < pipeline.stages(); index++) {
+            instance(text, index);
+        }
+        outputs(text);
+        UnusedBits.sink(text).forEach(line -> text.add("    " + line));
+        text.add("endmodule");
+        return String.join("\n", text) + "\n";
+    }
+
+    /** A frequency without needless decimals. */
+    private static String plain(double value) {
+        return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+    }
+
+    private void valid(List<String> text) {
+        int cycles = pipeline.latencyCycles();
+        if (cycles == 0) {
+            text.add("    assign valid_out = valid_in;");
+            text.add("    wire unused_clock = &{1'b0, clk, rst};");
+            return;
+        }
+        String next = cycles == 1 ? "valid_in" : "{valid[%d:0], valid_in}".formatted(cycles - 2);
+        text.add("    reg [%d:0] valid;".formatted(cycles - 1));
+        text.add("    always @(posedge clk)");
+        text.add("        valid <= rst ? %s : %s;".formatted(Signal.literal(0, cycles), next));
+        text.add("    assign valid_out = valid[%d];".formatted(cycles - 1));
+    }
+
+    private void inputs(List<String> text) {
+        List<Integer> entering = pipeline.entering(0);
+        boolean registered = pipeline.options().inputRegisters();
+        for (int id : entering) {
+            Signal port = ports.inputs().get(((Op.Input) circuit.op(id)).column());
+            Signal value = named("s0_" + wire(id).name(), id);
+            String bits = port.resized(value.width());
+            if (registered) {
+                text.add("    " + value.declaration().replaceFirst("wire", "reg") + ";");
+                text.add("    always @(posedge clk) %s <= %s;".formatted(value.name(), bits));
+            } else {
+                text.add("    %s = %s;".formatted(value.declaration(), bits));
+            }
+        }
+    }
+
+    private void instance(List<String> text, int index) {
+        List<String> connections = new ArrayList<>();
+        if (pipeline.registered(index)) {
+            connections.add("        .clk(clk)");
+        }
+        for (int id : pipeline.entering(index)) {
+            String name = wire(id).name();
+            connections.add("        .%s(s%d_%s)".formatted(name, index, name));
+        }
+        for (int id : pipeline.leaving(index)) {
+            String name = wire(id).name();
+            Signal value = named("s%d_%s".formatted(index + 1, name), id);
+            text.add("    " + value.declaration() + ";");
+            connections.add("        .%s_r(%s)".formatted(name, value.name()));
+        }
+        text.add("    %s stage%d (".formatted(stageModule(index), index + 1));
+        text.add(String.join(",\n", connections));
+        text.add("    );");
+    }
+
+    /** Constants and shifts that outputs read are written here, after the last stage. */
+    private void outputs(List<String> text) {
+        for (int i = 0; i < ports.outputs().size(); i++) {
+            Signal port = ports.outputs().get(i);
+            text.add(
+                    "    assign %s = %s;"
+                            .formatted(
+                                    port.name(),
+                                    value(circuit.outputs().get(i).step(), port.width())));
+        }
+    }
+
+    private String value(int id, int bits) {
+        if (circuit.op(id) instanceof Op.Constant(long raw)) {
+            return Signal.literal(raw, bits);
+        }
+        if (pipeline.wire(id) && circuit.op(id) instanceof Op.Linear linear) {
+            int shift = Long.numberOfTrailingZeros(linear.terms().coefficient(0));
+            String low = Signal.literal(0, shift);
+            String high = value(linear.terms().step(0), bits - shift);
+            return shift == 0 ? high : "{%s, %s}".formatted(high, low);
+        }
+        return last(id).resized(bits);
+    }
+
+    private Signal last(int id) {
+        return named("s%d_%s".formatted(pipeline.stages(), wire(id).name()), id);
+    }
+}
