@@ -67,7 +67,10 @@ final class ProofTest {
         return prove(circuit, expanded, VerilogEmitter.emit(expanded.circuit()));
     }
 
-    /** Sums of weights of so many bits and of inputs up to a maximum, half of them signed. */
+    /**
+     * Sums of weights of so many bits, half of them zero, and of inputs up to a maximum, half of
+     * them signed.
+     */
     static Circuit matrix(long seed, int inputs, int outputs, int bits, int max) {
         Random random = new Random(seed);
         CircuitBuilder builder = new CircuitBuilder();
@@ -84,6 +87,9 @@ final class ProofTest {
         List<Circuit.Output> results = new ArrayList<>();
         for (int o = 0; o < outputs; o++) {
             long[] weights = random.longs(inputs, -(1L << (bits - 1)), 1L << (bits - 1)).toArray();
+            for (int i = 0; i < inputs; i++) {
+                weights[i] *= random.nextInt(2);
+            }
             int sum = builder.linear(args, weights, random.nextInt(-500, 500));
             results.add(new Circuit.Output("y" + o, sum, FixedType.signed(30, 30)));
         }
@@ -127,12 +133,11 @@ final class ProofTest {
 
     @Test
     void wrongShiftsAreRefuted() throws IOException {
-        // {…, v[k:0], 2'd0} becomes {…, v[k-1:0], 3'd0} by one more zero below and one bit less
-        // above.
+        // One more zero below a value and one bit less above it.
         refuted(
                 "shift",
-                "(?<wire>v\\d+) = ([^;]*)\\{\\{3\\{(v\\d+\\[\\d+\\])\\}\\}, (v\\d+), (\\d)'d0\\}",
-                "$1 = $2{{2{$3}}, $4, 1'd0, $5'd0}");
+                "(?<wire>v\\d+) = ([^;]*)\\{\\{(v\\d+\\[\\d+\\]), (v\\d+)\\}, (\\d'd0)\\}",
+                "$1 = $2{$4, 1'd0, $5}");
     }
 
     @Test
