@@ -107,7 +107,7 @@ final class SumReader {
         }
         Netlist.Cell driver = netlist.driver(first);
         if (driver != null && netlist.place(first) == 0 && most != Kept.ALL) {
-            Operand value = arithmetic(driver);
+            Operand value = best == null ? arithmetic(driver) : arithmeticOrNull(driver);
             Kept kept =
                     value == null
                             ? Kept.NOTHING
@@ -165,6 +165,15 @@ final class SumReader {
                         && adder.wraps()
                         && adder.width() == bits
                         && adder.signed() == signed);
+    }
+
+    /** The same, but null where the cell's operands are no sums: it is part of a rounding. */
+    private Operand arithmeticOrNull(Netlist.Cell cell) {
+        try {
+            return arithmetic(cell);
+        } catch (Unreadable e) {
+            return null;
+        }
     }
 
     /** The result of a cell that adds, subtracts or scales, else null. */
