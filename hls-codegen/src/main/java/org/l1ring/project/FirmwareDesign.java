@@ -2,10 +2,12 @@ package org.l1ring.project;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.l1ring.adders.ExpandSums;
 import org.l1ring.adders.SeparateSums;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.lower.LoweredParts;
+import org.l1ring.model.ModelException;
 import org.l1ring.rtl.DelayModel;
 import org.l1ring.rtl.Pipeline;
 
@@ -45,14 +47,42 @@ public record FirmwareDesign(
                     case SEPARATE -> SeparateSums.trace(circuit, SeparateSums.Leaves.DIGITS);
                     case MULTIPLIERS -> SeparateSums.trace(circuit, SeparateSums.Leaves.PRODUCTS);
                 };
-        return new FirmwareDesign(
-                circuit,
-                options,
-                lowered.parts(),
-                expanded.circuit(),
-                expanded.origins(),
-                expanded.origins().stream().map(lowered.partOf()::get).toList(),
-                Pipeline.of(expanded.circuit(), options.pipeline(), DelayModel.ULTRASCALE_PLUS));
+        FirmwareDesign design =
+                new FirmwareDesign(
+                        circuit,
+                        options,
+                        lowered.parts(),
+                        expanded.circuit(),
+                        expanded.origins(),
+                        expanded.origins().stream().map(lowered.partOf()::get).toList(),
+                        Pipeline.of(
+                                expanded.circuit(),
+                                options.pipeline(),
+                                DelayModel.ULTRASCALE_PLUS));
+        design.requireClock();
+        return design;
+    }
+
+    /** No single step may take longer than the clock allows. */
+    private void requireClock() {
+        int budget = pipeline.budgetPicos();
+        for (int id = 0; id < expanded.steps().size(); id++) {
+            int picos = pipeline.stepPicos(id);
+            if (picos > budget) {
+                int period = options.pipeline().periodPicos() - budget + picos;
+                String op = expanded.op(id).getClass().getSimpleName().toLowerCase(Locale.ROOT);
+                throw new ModelException(
+                        "%s: layer %s".formatted(circuit.name(), parts.get(partOf.get(id))),
+                        "expected logic within %d ps at %s MHz, got %d ps for one %s of %d bits; lower --clock-mhz to %d"
+                                .formatted(
+                                        budget,
+                                        options.pipeline().clockMhz(),
+                                        picos,
+                                        op,
+                                        expanded.interval(id).signedBits(),
+                                        (int) Math.floor(1e6 / period)));
+            }
+        }
     }
 
     /** The design of a circuit that comes from no model. */

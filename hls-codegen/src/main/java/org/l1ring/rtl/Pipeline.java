@@ -66,7 +66,7 @@ public final class Pipeline {
                 start = Math.max(start, finish[operand]);
             }
         }
-        int picos = wire(id) ? 0 : delays.picos(circuit, id, inDsp(id));
+        int picos = stepPicos(id);
         boolean fits = start + picos <= budgetPicos() || start == 0;
         stage[id] = fits ? first : first + 1;
         finish[id] = fits ? start + picos : picos;
@@ -160,6 +160,11 @@ public final class Pipeline {
     /** The stage, from 0, that computes a step. */
     public int stageOf(int id) {
         return stage[id];
+    }
+
+    /** Time that a step's own logic takes by the delay model, in picoseconds. */
+    public int stepPicos(int id) {
+        return wire(id) ? 0 : delays.picos(circuit, id, inDsp(id));
     }
 
     /** Longest path of a stage by the delay model, in picoseconds, registers not included. */

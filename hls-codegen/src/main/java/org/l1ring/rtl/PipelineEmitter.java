@@ -23,9 +23,11 @@ public final class PipelineEmitter {
     private final Pipeline pipeline;
     private final Circuit circuit;
     private final ModulePorts ports;
+    private final String digest;
 
-    private PipelineEmitter(Pipeline pipeline) {
+    private PipelineEmitter(Pipeline pipeline, String digest) {
         this.pipeline = pipeline;
+        this.digest = digest;
         this.circuit = pipeline.circuit();
         this.ports = ModulePorts.of(circuit);
     }
@@ -33,10 +35,12 @@ public final class PipelineEmitter {
     /**
      * The modules' texts by file name: the top module's is the module's name and {@code .v}.
      *
+     * @param pipeline to write
+     * @param digest of the circuit as lowered, for the headers
      * @throws IllegalArgumentException when a step does not fit the type of its output
      */
-    public static SortedMap<String, String> files(Pipeline pipeline) {
-        return new PipelineEmitter(pipeline).files();
+    public static SortedMap<String, String> files(Pipeline pipeline, String digest) {
+        return new PipelineEmitter(pipeline, digest).files();
     }
 
     private SortedMap<String, String> files() {
@@ -55,7 +59,7 @@ public final class PipelineEmitter {
     private List<String> header(String... more) {
         List<String> text = new ArrayList<>();
         text.add("// Circuit: " + circuit.name().replaceAll("[^ -~]", "?"));
-        text.add("// SHA-256 of its canonical text: " + circuit.digest());
+        text.add("// SHA-256 of its canonical text: " + digest);
         text.addAll(List.of(more));
         return text;
     }

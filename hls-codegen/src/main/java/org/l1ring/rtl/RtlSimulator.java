@@ -42,7 +42,8 @@ public final class RtlSimulator {
         }
         VerilatorBench bench = VerilatorBench.of(pipeline);
         try {
-            for (Map.Entry<String, String> file : PipelineEmitter.files(pipeline).entrySet()) {
+            for (Map.Entry<String, String> file :
+                    PipelineEmitter.files(pipeline, pipeline.circuit().digest()).entrySet()) {
                 Files.writeString(folder.resolve(file.getKey()), file.getValue());
             }
             Files.writeString(folder.resolve(bench.module() + ".v"), bench.wrapper());

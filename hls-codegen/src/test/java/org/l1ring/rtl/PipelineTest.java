@@ -51,7 +51,8 @@ final class PipelineTest {
             throws Exception {
         PipelineBench bench = PipelineBench.of(pipeline, inputs, expected);
         List<String> arguments = new ArrayList<>(List.of("-g2001", "-o", "bench.vvp", "bench.v"));
-        for (Map.Entry<String, String> file : PipelineEmitter.files(pipeline).entrySet()) {
+        for (Map.Entry<String, String> file :
+                PipelineEmitter.files(pipeline, "digest").entrySet()) {
             Files.writeString(folder.resolve(file.getKey()), file.getValue());
             arguments.add(file.getKey());
         }
@@ -110,7 +111,7 @@ final class PipelineTest {
     void textIsTheSameTwice() {
         Circuit circuit = RandomCircuits.make(5).circuit();
         assertEquals(
-                PipelineEmitter.files(pipeline(circuit, 240, false, true)),
-                PipelineEmitter.files(pipeline(circuit, 240, false, true)));
+                PipelineEmitter.files(pipeline(circuit, 240, false, true), "digest"),
+                PipelineEmitter.files(pipeline(circuit, 240, false, true), "digest"));
     }
 }

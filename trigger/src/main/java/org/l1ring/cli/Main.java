@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             FeedCommand.class,
             DumpCommand.class,
+            FirmwareCommand.class,
             AddersCommand.class
         },
         footer = {

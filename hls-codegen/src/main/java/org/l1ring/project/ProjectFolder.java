@@ -1,0 +1,113 @@
+package org.l1ring.project;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A project's folder, written under a temporary name beside it and moved when it is whole. */
+public final class ProjectFolder implements AutoCloseable {
+    /** A file that every project has: only folders with it are replaced. */
+    public static final String MARK = "report.json";
+
+    private final Path target;
+    private final Path temporary;
+
+    /**
+     * Starts a project.
+     *
+     * @param target its folder: absent, empty, or an earlier project when {@code replace}
+     * @param replace whether an earlier project may be replaced
+     * @throws IllegalArgumentException if the folder holds something else
+     * @throws IOException if it cannot be written
+     */
+    public ProjectFolder(Path target, boolean replace) throws IOException {
+        this.target = target.toAbsolutePath().normalize();
+        if (Files.exists(this.target) && !Files.isDirectory(this.target)) {
+            throw new IllegalArgumentException(
+                    target + ": expected a folder to write, got a file; choose another name");
+        }
+        if (Files.isDirectory(this.target) && !empty(this.target)) {
+            boolean project = Files.exists(this.target.resolve(MARK));
+            if (!project || !replace) {
+                throw new IllegalArgumentException(
+                        "%s: expected no folder or an empty one, got %s"
+                                .formatted(
+                                        target,
+                                        project
+                                                ? "an earlier project; choose another, or --force to replace it"
+                                                : "one with other files; choose another"));
+            }
+        }
+        Path parent = this.target.getParent();
+        Files.createDirectories(parent);
+        this.temporary =
+                Files.createTempDirectory(parent, "." + this.target.getFileName() + ".part");
+    }
+
+    private static boolean empty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    /** Where the project is until it is whole. */
+    public Path folder() {
+        return temporary;
+    }
+
+    /** Writes files by path within the folder. */
+    public void write(Map<String, String> files) throws IOException {
+        write(temporary, files);
+    }
+
+    /**
+     * Writes files into any folder.
+     *
+     * @param folder that exists
+     * @param files texts by path within it
+     */
+    public static void write(Path folder, Map<String, String> files) throws IOException {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Gives the folder its name. */
+    public void commit() throws IOException {
+        if (Files.exists(target)) {
+            Path old = temporary.resolveSibling(temporary.getFileName() + ".old");
+            Files.move(target, old);
+            Files.move(temporary, target);
+            delete(old);
+        } else {
+            Files.move(temporary, target);
+        }
+        target.toFile().setExecutable(true, false);
+        target.toFile().setReadable(true, false);
+    }
+
+    /** Deletes what was written unless it was committed. */
+    @Override
+    public void close() throws IOException {
+        if (Files.exists(temporary)) {
+            delete(temporary);
+        }
+    }
+
+    /** Deletes a folder and all that is in it. */
+    public static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.delete(file);
+            }
+        }
+    }
+}

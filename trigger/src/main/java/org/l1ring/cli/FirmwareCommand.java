@@ -1,0 +1,242 @@
+package org.l1ring.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.logging.Logger;
+import org.l1ring.adders.AdderSearch;
+import org.l1ring.check.InputTable;
+import org.l1ring.firmware.FirmwareProject;
+import org.l1ring.lower.LoweredParts;
+import org.l1ring.lower.Lowering;
+import org.l1ring.model.Model;
+import org.l1ring.model.ModelReader;
+import org.l1ring.project.FirmwareOptions;
+import org.l1ring.project.TestRows;
+import org.l1ring.rtl.PipelineOptions;
+import org.l1ring.run.ModelSelection;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The verb firmware: a project for an FPGA. */
+@Command(
+        name = "firmware",
+        description = {
+            "Writes a firmware project for a model: sources, test vectors, self-checking benches,"
+                    + " scripts for simulators and synthesis, and a report.",
+            "",
+            "Verilog is fully pipelined: a crossing in every clock cycle, or in every N-th with"
+                    + " --initiation-interval. Latency in cycles is exact; that the clock is met is"
+                    + " the word of a delay model (docs/firmware.md). HLS C++ follows hls4ml's"
+                    + " folders and compiles as plain C++ too."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  l1ring firmware model.json -o axol1tl && make -C axol1tl test",
+            "  l1ring firmware model.json -o axol1tl --clock-mhz 360 --synthesize --prove",
+            "  l1ring firmware model.json -o axol1tl-hls --language hls",
+            "",
+            "l1ring check MODEL --engines rtl,hls compares the firmware with given answers."
+        })
+final class FirmwareCommand implements Callable<Integer> {
+    private static final Logger LOG = Logger.getLogger(FirmwareCommand.class.getName());
+
+    @Mixin private CommonOptions common;
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "MODEL",
+            description =
+                    "Model file, or a folder with a model.json (default: the built-in model).")
+    private Path modelFile;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder of the project; absent or empty.")
+    private Path output;
+
+    @Option(names = "--force", description = "Replace an earlier project.")
+    private boolean force;
+
+    @Option(
+            names = "--target",
+            paramLabel = "TARGET",
+            defaultValue = "fpga",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Target target;
+
+    @Option(
+            names = "--language",
+            paramLabel = "LANGUAGE",
+            defaultValue = "verilog",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Language language;
+
+    @Option(
+            names = "--clock-mhz",
+            paramLabel = "MHZ",
+            defaultValue = "240",
+            description = "Clock of the pipeline (default: ${DEFAULT-VALUE}).")
+    private double clockMhz;
+
+    @Option(
+            names = "--part",
+            paramLabel = "PART",
+            defaultValue = FirmwareOptions.STANDARD_PART,
+            description = "Device for the vendor's tools (default: ${DEFAULT-VALUE}).")
+    private String part;
+
+    @Option(
+            names = "--sums",
+            paramLabel = "FORM",
+            defaultValue = "shared",
+            description =
+                    "How sums of products by constants are made: shared adders; separate, naive"
+                            + " adders for comparison; multipliers, of DSP blocks"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private FirmwareOptions.Sums sums;
+
+    @Option(
+            names = "--depth-slack",
+            paramLabel = "LEVELS",
+            defaultValue = "2",
+            description =
+                    "Levels of adders that a layer may have beyond the fewest, or free: more"
+                            + " levels, fewer adders (default: ${DEFAULT-VALUE}).")
+    private String depthSlack;
+
+    @Option(
+            names = "--dsp-bits",
+            paramLabel = "BITS",
+            defaultValue = "9",
+            description =
+                    "Products of two values go to DSP blocks when the narrower one has so many"
+                            + " bits; 0 for all, 99 for none (default: ${DEFAULT-VALUE}).")
+    private int dspBits;
+
+    @Option(names = "--input-registers", description = "Register the inputs first: one cycle more.")
+    private boolean inputRegisters;
+
+    @Option(
+            names = "--no-output-registers",
+            description = "Leave the last stage without registers: one cycle less.")
+    private boolean noOutputRegisters;
+
+    @Option(
+            names = "--inputs",
+            paramLabel = "FILE",
+            description = "Table whose first rows are the test vectors (default: seeded rows).")
+    private Path inputs;
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Test vectors (default: ${DEFAULT-VALUE}).")
+    private int rows;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Seed of the test vectors (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--synthesize",
+            description =
+                    "Count the cells of UltraScale+ with Yosys, beside them those of separate"
+                            + " sums; minutes.")
+    private boolean synthesize;
+
+    @Option(
+            names = "--prove",
+            description =
+                    "Prove with Yosys and z3 that no adder wraps and every sum is its weighted"
+                            + " sum.")
+    private boolean prove;
+
+    /** What firmware is made for. */
+    private enum Target {
+        /** Field-programmable gate arrays. */
+        FPGA;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What sources are written in. */
+    private enum Language {
+        /** Verilog-2001. */
+        VERILOG;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (rows < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--rows: expected 1 or more, got " + rows);
+        }
+        FirmwareOptions options =
+                new FirmwareOptions(
+                        new PipelineOptions(clockMhz, inputRegisters, !noOutputRegisters, dspBits),
+                        sums,
+                        slack(),
+                        part);
+        Model model = modelFile == null ? ModelSelection.builtIn() : ModelReader.read(file());
+        LoweredParts lowered = Lowering.lowerWithParts(model);
+        TestRows vectors =
+                inputs == null
+                        ? TestRows.random(lowered.circuit(), rows, seed)
+                        : TestRows.of(lowered.circuit(), InputTable.rows(model, inputs, rows));
+        FirmwareProject project = new FirmwareProject(lowered, options, LOG::info);
+        List<String> report = project.write(output, force, vectors, synthesize, prove);
+        if (!common.quiet()) {
+            PrintWriter out = spec.commandLine().getOut();
+            report.forEach(out::println);
+        }
+        return 0;
+    }
+
+    private Path file() {
+        return Files.isDirectory(modelFile) ? modelFile.resolve("model.json") : modelFile;
+    }
+
+    private int slack() {
+        if (depthSlack.equals("free")) {
+            return AdderSearch.FREE;
+        }
+        try {
+            int levels = Integer.parseInt(depthSlack);
+            if (levels >= 0) {
+                return levels;
+            }
+        } catch (NumberFormatException _) {
+            // said below
+        }
+        throw new ParameterException(
+                spec.commandLine(),
+                "--depth-slack: expected free or a number of levels, got '" + depthSlack + "'");
+    }
+}

@@ -1,0 +1,105 @@
+package org.l1ring.firmware;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.l1ring.lower.LoweredParts;
+import org.l1ring.project.FirmwareDesign;
+import org.l1ring.project.FirmwareFigures;
+import org.l1ring.project.FirmwareOptions;
+import org.l1ring.project.ProjectFolder;
+import org.l1ring.project.TestRows;
+import org.l1ring.project.VerilogProject;
+import org.l1ring.project.YosysSynthesis;
+import org.l1ring.tool.Program;
+
+/** Writes the Verilog project of a model into a folder. */
+public final class FirmwareProject {
+    private final LoweredParts lowered;
+    private final FirmwareOptions options;
+    private final Consumer<String> progress;
+
+    /**
+     * A project of a model.
+     *
+     * @param lowered the model's circuit
+     * @param options what it is made for
+     * @param progress receives a line before every long part of the work
+     */
+    public FirmwareProject(
+            LoweredParts lowered, FirmwareOptions options, Consumer<String> progress) {
+        this.lowered = lowered;
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /**
+     * Writes the whole project; nothing is left of one that fails.
+     *
+     * @param folder absent, empty, or an earlier project
+     * @param replace whether an earlier project is replaced
+     * @param rows test vectors
+     * @param synthesize whether Yosys counts its cells
+     * @param prove whether its sums are proven
+     * @return the report, in lines
+     * @throws IOException if the folder cannot be written
+     * @throws org.l1ring.tool.ToolException if a program is absent or fails
+     */
+    public List<String> write(
+            Path folder, boolean replace, TestRows rows, boolean synthesize, boolean prove)
+            throws IOException {
+        if (synthesize || prove) {
+            Program.YOSYS.require();
+        }
+        try (ProjectFolder project = new ProjectFolder(folder, replace)) {
+            FirmwareDesign design = FirmwareDesign.of(lowered, options);
+            FirmwareFigures figures = FirmwareFigures.of(design);
+            project.write(VerilogProject.files(design, figures, rows));
+            if (synthesize) {
+                figures = synthesized(figures, project.folder());
+            }
+            Map<String, String> report = new TreeMap<>();
+            report.put("report.json", FirmwareJson.text(figures));
+            project.write(report);
+            project.commit();
+            return List.of(figures.toString());
+        }
+    }
+
+    /** Both forms at the same time: Yosys uses one processor. */
+    private FirmwareFigures synthesized(FirmwareFigures figures, Path folder) throws IOException {
+        progress.accept("synthesis with Yosys, and of separate sums beside it: minutes");
+        Path separate = Files.createTempDirectory("l1ring-separate");
+        try {
+            CompletableFuture<FirmwareFigures.Synthesis> naive =
+                    CompletableFuture.supplyAsync(() -> separate(separate));
+            FirmwareFigures.Synthesis own = YosysSynthesis.run(folder);
+            return figures.with(Optional.of(own), Optional.of(naive.join()));
+        } finally {
+            ProjectFolder.delete(separate);
+        }
+    }
+
+    private FirmwareFigures.Synthesis separate(Path folder) {
+        FirmwareOptions naive =
+                new FirmwareOptions(
+                        options.pipeline(),
+                        FirmwareOptions.Sums.SEPARATE,
+                        options.depthSlack(),
+                        options.part());
+        FirmwareDesign design = FirmwareDesign.of(lowered, naive);
+        try {
+            ProjectFolder.write(folder, VerilogProject.sources(design));
+            return YosysSynthesis.run(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
