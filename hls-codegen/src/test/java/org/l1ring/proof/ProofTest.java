@@ -58,7 +58,8 @@ final class ProofTest {
     /** Writes the modules of a pipeline to a folder. */
     static List<Path> write(Path folder, Pipeline pipeline) throws IOException {
         List<Path> files = new ArrayList<>();
-        for (Map.Entry<String, String> file : PipelineEmitter.files(pipeline, "digest").entrySet()) {
+        for (Map.Entry<String, String> file :
+                PipelineEmitter.files(pipeline, "digest").entrySet()) {
             files.add(folder.resolve(file.getKey()));
             Files.writeString(files.getLast(), file.getValue());
         }
