@@ -269,14 +269,6 @@ public final class PipelineEmitter {
 
     private void inputs(List<String> text) {
         List<Integer> entering = pipeline.entering(0);
-        List<String> unused = new ArrayList<>();
-        List<Integer> read =
-                entering.stream().map(id -> ((Op.Input) circuit.op(id)).column()).toList();
-        for (int column = 0; column < ports.inputs().size(); column++) {
-            if (!read.contains(column)) {
-                unused.add(ports.inputs().get(column).name());
-            }
-        }
         boolean registered = pipeline.options().inputRegisters();
         for (int id : entering) {
             Signal port = ports.inputs().get(((Op.Input) circuit.op(id)).column());
@@ -288,9 +280,6 @@ public final class PipelineEmitter {
             } else {
                 text.add("    %s = %s;".formatted(value.declaration(), bits));
             }
-        }
-        if (!unused.isEmpty()) {
-            text.add("    wire unused_inputs = &{1'b0, %s};".formatted(String.join(", ", unused)));
         }
     }
 
