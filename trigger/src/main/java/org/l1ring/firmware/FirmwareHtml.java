@@ -97,7 +97,7 @@ public final class FirmwareHtml {
                 .formatted(
                         own.tool(),
                         Cells.LOOKUP_TABLES.text(own),
-                        minus(Wording.error(estimated, own.lookupTables())));
+                        minus(Wording.error(estimated, Cells.LOOKUP_TABLES.of(own))));
     }
 
     private static String minus(String text) {
