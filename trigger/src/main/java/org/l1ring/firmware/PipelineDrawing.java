@@ -17,9 +17,10 @@ import org.l1ring.report.Xml;
  * of its logic, to the scale of the clock period whose end its registers take.
  */
 public final class PipelineDrawing {
-    /** Width of the drawing in pixels. */
+    /** Width of the drawing in pixels, without its margins. */
     static final int WIDTH = SvgPlot.WIDTH;
 
+    private static final int MARGIN = 8;
     private static final int MOST_COLUMNS = 12;
     private static final int TITLE = 18;
     private static final int LEGEND = 44;
@@ -80,8 +81,12 @@ public final class PipelineDrawing {
         String name = SvgText.cut(figures.name(), rest / 1.15 - 4);
         out.append(
                 ("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pipeline\""
-                                + " viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n")
-                        .formatted(WIDTH, height, Xml.escape("Pipeline of " + figures.name())));
+                                + " viewBox=\"%d 0 %d %d\" role=\"img\" aria-label=\"%s\">\n")
+                        .formatted(
+                                -MARGIN,
+                                WIDTH + 2 * MARGIN,
+                                height,
+                                Xml.escape("Pipeline of " + figures.name())));
         out.append("<desc>circuit %s</desc>\n".formatted(Xml.escape(figures.digest())));
         out.append("<style>\n").append(styleSheet()).append("</style>\n");
         out.append("<rect class=\"page\" width=\"%d\" height=\"%d\"/>\n".formatted(WIDTH, height));

@@ -231,7 +231,7 @@ final class PipelineRow {
         axis(top, 0, "clock cycles", 1, 0);
         axis(top, 1, "time [ns]", nanos, 2);
         axis(top, 2, "time [BX]", nanos * PipelineOptions.CROSSING_MHZ / 1000, 2);
-        for (int column = first; column <= behind; column++) {
+        for (int column = first; column <= lastEdge(); column++) {
             out.append("<path class=\"axis\" d=\"M%s %dv5\"/>\n".formatted(number(x(column)), top));
         }
     }

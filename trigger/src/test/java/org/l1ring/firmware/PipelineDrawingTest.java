@@ -55,7 +55,10 @@ final class PipelineDrawingTest {
         String[] view = svg.getDocumentElement().getAttribute("viewBox").split(" ", -1);
         Rectangle2D whole =
                 new Rectangle2D.Double(
-                        0, 0, Double.parseDouble(view[2]), Double.parseDouble(view[3]));
+                        Double.parseDouble(view[0]),
+                        0,
+                        Double.parseDouble(view[2]),
+                        Double.parseDouble(view[3]));
         List<Element> texts = TestFigures.elements(svg, "text");
         List<Rectangle2D> boxes = new ArrayList<>();
         for (Element text : texts) {
