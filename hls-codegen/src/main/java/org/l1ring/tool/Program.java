@@ -83,9 +83,28 @@ public enum Program {
      */
     public Run run(Path folder, long limitSeconds, List<String> arguments) {
         require();
-        List<String> line = new ArrayList<>(List.of(command));
+        return start(command, command, folder, limitSeconds, arguments);
+    }
+
+    /**
+     * Runs a program that was built here to its end.
+     *
+     * @param file the program
+     * @param folder its working folder; what it prints is kept there in {@code <file>.log}
+     * @param limitSeconds after which it is ended
+     * @param arguments of the program
+     * @throws ToolException if it cannot be started or is not done within the limit
+     */
+    public static Run execute(Path file, Path folder, long limitSeconds, List<String> arguments) {
+        String name = file.getFileName().toString();
+        return start(name, file.toAbsolutePath().toString(), folder, limitSeconds, arguments);
+    }
+
+    private static Run start(
+            String name, String file, Path folder, long limitSeconds, List<String> arguments) {
+        List<String> line = new ArrayList<>(List.of(file));
         line.addAll(arguments);
-        Path log = folder.resolve(command + ".log");
+        Path log = folder.resolve(name + ".log");
         try {
             Process process =
                     new ProcessBuilder(line)
@@ -98,7 +117,7 @@ public enum Program {
                 if (!process.waitFor(limitSeconds, TimeUnit.SECONDS)) {
                     throw new ToolException(
                             "%s: expected to be done within %d s, got no end; see %s"
-                                    .formatted(command, limitSeconds, log));
+                                    .formatted(name, limitSeconds, log));
                 }
             } finally {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -106,10 +125,10 @@ public enum Program {
             }
             return new Run(process.exitValue(), Files.readAllLines(log));
         } catch (IOException e) {
-            throw new ToolException("%s: cannot be run: %s".formatted(command, e.getMessage()));
+            throw new ToolException("%s: cannot be run: %s".formatted(name, e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ToolException(command + ": interrupted");
+            throw new ToolException(name + ": interrupted");
         }
     }
 
