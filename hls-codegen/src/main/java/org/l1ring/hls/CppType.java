@@ -79,6 +79,17 @@ record CppType(boolean signed, int width, int integer, String modes) {
         return all == null ? exact(false, 1, 1) : all;
     }
 
+    /** The smallest raw value. */
+    BigInteger least() {
+        return signed ? BigInteger.ONE.shiftLeft(width - 1).negate() : BigInteger.ZERO;
+    }
+
+    /** The largest raw value. */
+    BigInteger most() {
+        int bits = signed ? width - 1 : width;
+        return BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
+    }
+
     int fraction() {
         return width - integer;
     }

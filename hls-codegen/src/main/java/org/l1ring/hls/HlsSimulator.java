@@ -87,7 +87,7 @@ public final class HlsSimulator implements AutoCloseable {
                 new ArrayList<>(
                         List.of(
                                 "-std=" + standard,
-                                "-O1",
+                                "-Og",
                                 "-w",
                                 "-I",
                                 types,

@@ -15,6 +15,9 @@ import org.l1ring.model.Layer;
 final class LayerText {
     private static final int MAX_STEP_BITS = 31;
 
+    /** Arguments of a table whose thresholds are constants of 64 bits. */
+    private static final int MAX_COMPARED_BITS = 61;
+
     private final ModelText text;
     private final HlsForm form;
     private final Layer layer;
@@ -119,7 +122,8 @@ final class LayerText {
             case Layer.BatchNorm _ -> "normalize";
             case Layer.Relu _ -> "relu";
             case Layer.Linear _ -> "linear";
-            case Layer.TableActivation table -> table.function();
+            case Layer.TableActivation table ->
+                    TableIndex.shift(table).isPresent() ? table.function() : "threshold_activation";
             case Layer.Softmax _ -> "softmax";
             case Layer.GlobalAveragePooling _ -> "global_average_pooling1d";
             case Layer.Embedding _ -> "embedding";
@@ -135,7 +139,8 @@ final class LayerText {
     /** Layers whose rule no template says. */
     private boolean straightOnly() {
         return switch (layer) {
-            case Layer.TableActivation table -> indexShift(table).isEmpty();
+            case Layer.TableActivation table ->
+                    TableIndex.shift(table).isEmpty() && x.storage().width() > MAX_COMPARED_BITS;
             case Layer.Softmax softmax -> !softmax.inputTypes().uniform();
             default -> false;
         };
@@ -229,10 +234,11 @@ final class LayerText {
 
     private ConfigText dense(Layer.Dense dense) {
         boolean one = dense.positions() == 1;
-        exact = accumulator(dense.inputs(), dense.weights(), dense.biases(), dense.accumulation());
+        exact = accumulator(dense.accumulation(), dense.inputs(), dense.weights(), dense.biases());
         String accum = typedef("accum", accumulatorCast(dense.accumulation(), exact));
         String name = "config" + number;
         ConfigText products = products(one ? name : name + "_mult", dense);
+        remarkExact(products, dense.accumulation());
         String weights = constants("w", "weight", dense.weights());
         String biases = constants("b", "bias", dense.biases());
         products.type("accum_t", accum).type("bias_t", biases).type("weight_t", weights);
@@ -254,10 +260,11 @@ final class LayerText {
     private ConfigText conv2d(Layer.Conv2d conv) {
         Layer.Window w = conv.window();
         int patch = w.kernelHeight() * w.kernelWidth() * w.inChannels();
-        exact = accumulator(patch, conv.weights(), conv.biases(), conv.accumulation());
+        exact = accumulator(conv.accumulation(), patch, conv.weights(), conv.biases());
         String accum = typedef("accum", accumulatorCast(conv.accumulation(), exact));
         FixedType any = FixedType.signed(1, 1);
         ConfigText products = products("config" + number + "_mult", LayerCircuits.patch(conv, any));
+        remarkExact(products, conv.accumulation());
         String weights = constants("w", "weight", conv.weights());
         String biases = constants("b", "bias", conv.biases());
         text.config(
@@ -278,49 +285,22 @@ final class LayerText {
                 .type("mult_config", products.name());
     }
 
-    private static CppType accumulatorCast(Layer.Accumulation accumulation, CppType exact) {
-        return accumulation.type().map(CppType::cast).orElse(exact);
-    }
-
     /** The accumulator's values; of an exact sum, the narrowest type that holds it. */
     private CppType accumulator(
-            int size, ConstantArray weights, ConstantArray biases, Layer.Accumulation how) {
-        if (how.type().isPresent()) {
-            return CppType.plain(how.type().get());
-        }
-        int fraction = x.storage().fraction() + weights.fraction();
-        int common = Math.max(fraction, biases.fraction());
-        BigInteger least = BigInteger.ZERO;
-        BigInteger most = BigInteger.ZERO;
-        for (int o = 0; o < biases.size(); o++) {
-            BigInteger bias =
-                    BigInteger.valueOf(biases.raw(o)).shiftLeft(common - biases.fraction());
-            BigInteger low = bias;
-            BigInteger high = bias;
-            for (int i = 0; i < size; i++) {
-                CppType type = size == x.size() ? CppType.plain(x.types().get(i)) : x.storage();
-                int shift = common - type.fraction() - weights.fraction();
-                BigInteger weight = BigInteger.valueOf(weights.raw(i * biases.size() + o));
-                BigInteger one = lowest(type).multiply(weight).shiftLeft(shift);
-                BigInteger other = highest(type).multiply(weight).shiftLeft(shift);
-                low = low.add(one.min(other));
-                high = high.add(one.max(other));
-            }
-            least = least.min(low);
-            most = most.max(high);
-        }
-        return CppType.bounded(least, most, common);
+            Layer.Accumulation how, int size, ConstantArray weights, ConstantArray biases) {
+        return how.type()
+                .map(CppType::plain)
+                .orElseGet(() -> ExactSum.of(x, size, weights, biases));
     }
 
-    private static BigInteger lowest(CppType type) {
-        return type.signed()
-                ? BigInteger.ONE.shiftLeft(type.width() - 1).negate()
-                : BigInteger.ZERO;
+    private static void remarkExact(ConfigText config, Layer.Accumulation how) {
+        if (how.type().isEmpty()) {
+            config.remark("Exact sums: accum_t holds them all.");
+        }
     }
 
-    private static BigInteger highest(CppType type) {
-        int bits = type.signed() ? type.width() - 1 : type.width();
-        return BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
+    private static CppType accumulatorCast(Layer.Accumulation accumulation, CppType exact) {
+        return accumulation.type().map(CppType::cast).orElse(exact);
     }
 
     private ConfigText batchNorm(Layer.BatchNorm norm) {
@@ -363,25 +343,20 @@ final class LayerText {
                 .set("out_width", pad.inWidth() + pad.padRight());
     }
 
-    /** The logarithm of a table's entries a unit, where that is a whole number. */
-    private static Optional<Integer> indexShift(Layer.TableActivation activation) {
-        double ratio = activation.table().size() / activation.range();
-        int exponent = Math.getExponent(ratio);
-        boolean power = Math.scalb(activation.range(), exponent) == activation.table().size();
-        return power ? Optional.of(exponent) : Optional.empty();
-    }
-
     private ConfigText table(Layer.TableActivation activation) {
         exact = CppType.plain(activation.table().type());
-        int shift = indexShift(activation).orElseThrow();
-        int bits = Math.clamp(x.storage().integer() + shift + 1L, 2, MAX_STEP_BITS);
         ConfigText config =
                 config("activ_config", "nnet_activation.h").set("n_in", activation.size());
-        String table = constants("table", "table", activation.table());
-        return config.set("table_size", activation.table().size())
-                .setSigned("index_shift", shift)
+        config.set("table_size", activation.table().size())
                 .setFlag("negative_is_last", activation.negativeIndexIsLast())
-                .type("table_t", table)
+                .type("table_t", constants("table", "table", activation.table()));
+        Optional<Integer> shift = TableIndex.shift(activation);
+        if (shift.isEmpty()) {
+            ConstantArray thresholds = TableIndex.thresholds(activation, x.storage());
+            return config.type("threshold_t", constants("threshold", "threshold", thresholds));
+        }
+        int bits = Math.clamp(x.storage().integer() + shift.get() + 1L, 2, MAX_STEP_BITS);
+        return config.setSigned("index_shift", shift.get())
                 .type("index_t", "ap_fixed<%d, %d, AP_TRN_ZERO, AP_SAT>".formatted(bits, bits));
     }
 
@@ -406,7 +381,7 @@ final class LayerText {
         CppType plain = CppType.plain(accum);
         exact = CppType.plain(pooling.postType().orElse(accum));
         Reciprocal reciprocal =
-                Reciprocal.of(pooling.positions(), highest(plain).add(BigInteger.ONE));
+                Reciprocal.of(pooling.positions(), plain.most().add(BigInteger.ONE));
         int factorBits = reciprocal.factor().bitLength();
         CppType factor = CppType.exact(false, factorBits, factorBits);
         CppType mean = new CppType(plain.signed(), plain.width(), plain.integer(), ", AP_TRN_ZERO");

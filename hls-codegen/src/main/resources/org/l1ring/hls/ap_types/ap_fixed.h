@@ -125,7 +125,7 @@ struct Cast {
         down = drop > 0 ? min_of(drop, W1 + 2) : 0,
         up = drop < 0 ? -drop : 0,
         rises = drop > 0 && Q != AP_TRN,
-        fits = (S2 || !S1) && I1 - S1 + rises <= I2 - S2 && (O != AP_SAT_SYM || !S1 || I1 + rises < I2),
+        fits = (S2 || !S1) && I1 - S1 + rises <= I2 - S2 && (O != AP_SAT_SYM || !S1 || (I1 + rises < I2 && W2 > 1)),
         plain = (O == AP_WRAP && N == 0) || (O == AP_WRAP_SM && !S2),
         room = fits ? W2 + !S2 : plain ? max_of(W1, W2) + 1 : W1 + !S1 + up
     };

@@ -12,6 +12,7 @@ struct activ_config {
     static const int index_shift = 6;            // log2(table_size / range)
     static const bool negative_is_last = false;  // an index below the table gives its last entry
     typedef ap_fixed<18, 8> table_t;
+    typedef ap_fixed<18, 8> threshold_t;
     typedef ap_fixed<32, 32, AP_TRN_ZERO, AP_SAT> index_t;
 };
 
@@ -49,6 +50,26 @@ void table_activation(const data_T data[CONFIG_T::n_in], res_T res[CONFIG_T::n_i
             index = CONFIG_T::negative_is_last ? last : 0;
         }
         res[i] = cast<res_T>(table[index > last ? last : index]);
+    }
+}
+
+// The same rule where table_size / range is no power of two: threshold[k] is the smallest argument
+// whose index is at least k.
+template <class data_T, class res_T, typename CONFIG_T>
+void threshold_activation(const data_T data[CONFIG_T::n_in], res_T res[CONFIG_T::n_in],
+                          const typename CONFIG_T::table_t table[CONFIG_T::table_size],
+                          const typename CONFIG_T::threshold_t threshold[CONFIG_T::table_size]) {
+    #pragma HLS INLINE
+    for (unsigned i = 0; i < CONFIG_T::n_in; i++) {
+        #pragma HLS UNROLL
+        unsigned index = CONFIG_T::negative_is_last ? CONFIG_T::table_size - 1 : 0;
+        for (unsigned k = 0; k < CONFIG_T::table_size; k++) {
+            #pragma HLS UNROLL
+            if (threshold[k] <= data[i]) {
+                index = k;
+            }
+        }
+        res[i] = cast<res_T>(table[index]);
     }
 }
 
