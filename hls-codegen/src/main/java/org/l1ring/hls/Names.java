@@ -20,13 +20,29 @@ final class Names {
                     """
                             .split("\\s+"));
 
+    /** Names of the bench. */
+    private static final Set<String> BENCH =
+            Set.of(
+                    "main",
+                    "evaluate",
+                    "read_line",
+                    "parse",
+                    "open",
+                    "compare",
+                    "run",
+                    "INPUTS",
+                    "OUTPUTS",
+                    "SHOWN");
+
     private final Set<String> taken = new HashSet<>();
 
     /** A name for a function and its files: the model's, where C++ allows it. */
     static String top(String name) {
         String legal = name.replaceAll("[^A-Za-z0-9_]", "_").replaceAll("_{2,}", "_");
-        boolean free = legal.matches("[A-Za-z]\\w*") && !KEYWORDS.contains(legal);
-        return free && !legal.equals("evaluate") ? legal : "model_" + legal.replaceAll("^_", "");
+        boolean own =
+                BENCH.contains(legal) || legal.matches("([a-z]+|[a-z]+_table)\\d+(_[a-z]+)?|.*_t");
+        boolean free = legal.matches("[A-Za-z]\\w*") && !KEYWORDS.contains(legal) && !own;
+        return free ? legal : "model_" + legal.replaceAll("^_", "");
     }
 
     /** Takes names that others must not get. */
