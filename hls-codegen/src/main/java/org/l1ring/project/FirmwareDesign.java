@@ -19,6 +19,7 @@ import org.l1ring.rtl.SharedPipelines;
  * @param options what it is made for
  * @param parts of the model
  * @param expanded the circuit with two-input adders
+ * @param steps [steps of circuit] step of expanded with the same value
  * @param origins [steps of expanded] step of the circuit that a step serves
  * @param partOf [steps of expanded] index of its part
  * @param pipeline of the expanded circuit
@@ -28,6 +29,7 @@ public record FirmwareDesign(
         FirmwareOptions options,
         List<String> parts,
         Circuit expanded,
+        List<Integer> steps,
         List<Integer> origins,
         List<Integer> partOf,
         Pipeline pipeline) {
@@ -35,6 +37,7 @@ public record FirmwareDesign(
     /** Copies the lists. */
     public FirmwareDesign {
         parts = List.copyOf(parts);
+        steps = List.copyOf(steps);
         origins = List.copyOf(origins);
         partOf = List.copyOf(partOf);
     }
@@ -69,6 +72,7 @@ public record FirmwareDesign(
                         options,
                         lowered.parts(),
                         expanded.circuit(),
+                        expanded.steps(),
                         expanded.origins(),
                         expanded.origins().stream().map(lowered.partOf()::get).toList(),
                         pipeline);

@@ -163,12 +163,16 @@ public record FirmwareFigures(
         return registerBits() - stages.stream().mapToLong(Stage::registerBits).sum();
     }
 
-    /** Estimated lookup tables over those that a synthesis counted, less 1; none without it. */
+    /**
+     * Estimated lookup tables, whole ones, over those that a synthesis counted, less 1; none
+     * without it.
+     */
     public OptionalDouble estimateError() {
         if (synthesis.isEmpty() || synthesis.get().lookupTables() == 0) {
             return OptionalDouble.empty();
         }
-        return OptionalDouble.of(estimate.lookupTables() / synthesis.get().lookupTables() - 1);
+        double estimated = Math.round(estimate.lookupTables());
+        return OptionalDouble.of(estimated / synthesis.get().lookupTables() - 1);
     }
 
     /** Walks a design once. */

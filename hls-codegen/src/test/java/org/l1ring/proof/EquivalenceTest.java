@@ -27,7 +27,7 @@ final class EquivalenceTest {
 
     /** A layer with registers after every one or two sums. */
     private List<Path> layer(Circuit circuit) throws IOException {
-        PipelineOptions fast = new PipelineOptions(900, false, true, 9);
+        PipelineOptions fast = new PipelineOptions(900, false, true, 9, 1);
         return ProofTest.write(
                 folder,
                 Pipeline.of(ExpandSums.expand(circuit, 2), fast, DelayModel.ULTRASCALE_PLUS));

@@ -35,7 +35,7 @@ final class TestFigures {
     private TestFigures() {}
 
     static FirmwareOptions options(double clockMhz, boolean inputRegisters, boolean outputs) {
-        PipelineOptions pipeline = new PipelineOptions(clockMhz, inputRegisters, outputs, 9);
+        PipelineOptions pipeline = new PipelineOptions(clockMhz, inputRegisters, outputs, 9, 1);
         return new FirmwareOptions(pipeline, FirmwareOptions.Sums.SHARED, 2, "own-part");
     }
 
