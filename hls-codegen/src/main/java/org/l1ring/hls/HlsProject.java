@@ -74,6 +74,16 @@ public final class HlsProject {
         return Names.top(name);
     }
 
+    /**
+     * Rows for the bench.
+     *
+     * @param inputs [rows][columns] raw values
+     * @param outputs [rows][outputs] raw values
+     */
+    public static String vectors(List<long[]> inputs, List<long[]> outputs) {
+        return BenchText.vectors(inputs, outputs);
+    }
+
     private static void common(Map<String, String> files) {
         files.put("firmware/nnet_utils/" + COMMON, Texts.resource("nnet_utils/" + COMMON));
         files.put("firmware/ap_types/ap_fixed.h", Texts.resource("ap_types/ap_fixed.h"));
