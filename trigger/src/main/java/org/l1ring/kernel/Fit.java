@@ -1,6 +1,7 @@
 package org.l1ring.kernel;
 
 import java.util.Optional;
+import org.l1ring.circuit.Interval;
 import org.l1ring.circuit.Op;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
@@ -170,6 +171,12 @@ record Fit(
     /** This fit where the interval proves that every value fits. */
     Fit withoutOverflow() {
         return new Fit(offset, atLeast, rounding, add, signMask, shift, Kind.NONE, 0, 0);
+    }
+
+    /** The numbers that the argument may become by the addition of a rounding term. */
+    Interval rounded(Interval argument) {
+        long most = Math.abs(add) + 1 + Math.abs(signMask);
+        return argument.plus(new Interval(-most, most));
     }
 
     /** Whether the result depends on the low {@code shift + width} bits of the argument only. */

@@ -11,7 +11,6 @@ import org.l1ring.circuit.Op;
 import org.l1ring.circuit.Terms;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
-import org.l1ring.fixed.Quantization;
 
 /**
  * Chooses instructions and lane widths for the steps of a circuit.
@@ -53,7 +52,7 @@ final class Selection {
         this.circuit = circuit;
         this.inputLane = inputLane;
         this.straight = straight;
-        this.products = new RoundedProducts(circuit, !straight);
+        this.products = new RoundedProducts(circuit, straight);
         int steps = circuit.steps().size();
         this.uses = new int[steps];
         this.reader = IntStream.range(0, steps).toArray();
@@ -173,7 +172,7 @@ final class Selection {
             case Op.Slice(int arg, int low, int width) -> {
                 Lane lane = resultLane(id, arg);
                 Fit fit = Fit.slice(low, width).in(lane);
-                emit(Family.FIT, id, lane, new Instruction.Fitting(fit), arg);
+                emit(Family.FIT, id, lane, new Instruction.Fitting(fit, false), arg);
             }
             case Op.Multiply(int left, int right) -> plain(Family.MULTIPLY, id, left, right);
             case Op.Select(int condition, int whenTrue, int whenFalse) ->
@@ -274,48 +273,14 @@ final class Selection {
         return neededBits[id] < 0 ? bits : Math.min(bits, Math.max(neededBits[id], 1));
     }
 
-    /** A sum whose products are rounded one by one, all brought to the largest shift. */
-    private void rounded(int id, Lane resultLane, Terms terms, long bias) {
-        int shift = 0;
-        Quantization mode = Quantization.TRN;
-        for (int step : terms.steps()) {
-            if (products.absorbed(step)) {
-                Op.Cast cast = (Op.Cast) circuit.op(step);
-                shift = Math.max(shift, cast.drop());
-                mode = cast.quantization();
-            }
-        }
-        long add = RoundedProducts.add(mode, shift);
-        Lane lane = resultLane;
-        List<Integer> sources = new ArrayList<>();
-        List<Long> coefficients = new ArrayList<>();
-        for (int step : terms.steps()) {
-            if (products.absorbed(step)) {
-                int source = products.source(step);
-                long coefficient = products.coefficient(step, shift);
-                Interval product = circuit.interval(source).times(coefficient);
-                lane = Lane.widest(lane, Lane.of(product.plus(new Interval(0, add))));
-                lane = Lane.widest(lane, Lane.of(circuit.interval(source)));
-                sources.add(source);
-                coefficients.add(coefficient);
-            }
-        }
-        int rounded = sources.size();
-        for (int i = 0; i < terms.size(); i++) {
-            if (!products.absorbed(terms.step(i))) {
-                lane = Lane.widest(lane, Lane.of(circuit.interval(terms.step(i))));
-                sources.add(terms.step(i));
-                coefficients.add(terms.coefficient(i));
-            }
-        }
-        List<Long> wrapped = coefficients.stream().map(lane::wrap).toList();
-        Instruction.Weights weights = new Instruction.Weights(wrapped, lane.wrap(bias));
-        emit(
-                Family.ROUNDED,
-                id,
-                lane,
-                new Instruction.RoundedWeights(weights, rounded, add, shift),
-                sources.stream().mapToInt(Integer::intValue).toArray());
+    /** A sum of rounded products. */
+    private void rounded(int id, Lane lane, Terms terms, long bias) {
+        ProductSum sum =
+                straight
+                        ? ProductSum.straight(circuit, products, terms, bias, lane)
+                        : ProductSum.looped(circuit, products, terms, bias, lane);
+        int[] steps = sum.steps().stream().mapToInt(Integer::intValue).toArray();
+        emit(Family.ROUNDED, sum.lane(), id, sum.result(), sum.constants(), steps);
     }
 
     private void weighted(int id, Lane lane, int[] steps, List<Long> coefficients, long bias) {
@@ -382,21 +347,35 @@ final class Selection {
         Fit fit = found.get().withOffset(offset);
         if (ownLane(arg) == Lane.F32 && FloatFit.possible(fit)) {
             Lane result = FloatFit.staysFloat(fit) ? Lane.F32 : Lane.I32;
-            emit(Family.FIT, Lane.F32, id, result, new Instruction.Fitting(fit), arg);
+            emit(Family.FIT, Lane.F32, id, result, new Instruction.Fitting(fit, false), arg);
             return;
         }
         Lane lane = Lane.widest(integerLane(arg), Lane.of(circuit.interval(id)));
         if (fit.lowBitsDo()) {
             lane = Lane.widest(lane, Lane.ofBits(fit.lowBits()));
         } else {
-            Interval margin =
-                    new Interval(
-                            -Math.abs(fit.add()) - 1 - Math.abs(fit.signMask()),
-                            Math.abs(fit.add()) + 1 + Math.abs(fit.signMask()));
-            lane = Lane.widest(lane, Lane.of(circuit.interval(arg)));
-            lane = Lane.widest(lane, Lane.of(source.plus(margin)));
+            Lane plain = Lane.widest(lane, Lane.of(circuit.interval(arg)));
+            plain = Lane.widest(plain, Lane.of(source));
+            lane = Lane.widest(plain, Lane.of(fit.rounded(source)));
+            Lane early = straight ? earlyLane(fit, plain) : lane;
+            if (early.compareTo(lane) < 0) {
+                emit(Family.FIT, id, early, new Instruction.Fitting(fit.in(early), true), arg);
+                return;
+            }
         }
-        emit(Family.FIT, id, lane, new Instruction.Fitting(fit.in(lane)), arg);
+        emit(Family.FIT, id, lane, new Instruction.Fitting(fit.in(lane), false), arg);
+    }
+
+    /** The lane, at least as wide as another, of a fit whose bounds are applied before rounding. */
+    private static Lane earlyLane(Fit fit, Lane atLeast) {
+        if (fit.kind() != Fit.Kind.CLAMP) {
+            return Lane.I64;
+        }
+        Interval bounds = new Interval(fit.low(), fit.high());
+        if (bounds.signedBits() + fit.shift() > Lane.I32.bits()) {
+            return Lane.I64;
+        }
+        return Lane.widest(atLeast, Lane.of(fit.rounded(bounds.times(1L << fit.shift()))));
     }
 
     /** Whether a rounding term may be added within 64 bits. */
