@@ -2,8 +2,10 @@ package org.l1ring.kernel;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.Interval;
@@ -239,10 +241,41 @@ final class Selection {
         for (int i = 0; i < terms.size(); i++) {
             coefficients.add(terms.coefficient(i));
         }
-        if (straight && lane == Lane.I32 && exactInFloat(terms, bias) && fasterInFloat(terms)) {
-            lane = Lane.F32;
+        if (straight && lane == Lane.I32) {
+            boolean exact = exactInFloat(terms, bias);
+            if (inParts(id, exact ? Lane.F32 : lane, terms, bias)) {
+                return;
+            }
+            if (exact && fasterInFloat(terms)) {
+                lane = Lane.F32;
+            }
         }
         weighted(id, lane, terms.steps(), coefficients, bias);
+    }
+
+    /** Computes a sum from sums of some of its terms in 16-bit lanes, where that is faster. */
+    private boolean inParts(int id, Lane lane, Terms terms, long bias) {
+        List<Integer> operands = new ArrayList<>();
+        IntPredicate floats = step -> columns[step][Lane.F32.ordinal()] >= 0;
+        for (NarrowParts.Part part : NarrowParts.of(circuit, terms, floats)) {
+            List<Integer> from = part.steps().stream().map(s -> column(s, Lane.I16)).toList();
+            Instruction.Weights weights = new Instruction.Weights(part.coefficients(), 0);
+            int narrow = newColumn(Lane.I16);
+            instructions.add(new Instruction(Family.LINEAR, Lane.I16, narrow, from, weights));
+            operands.add(newColumn(lane));
+            Instruction.None none = new Instruction.None();
+            List<Integer> alone = List.of(narrow);
+            instructions.add(
+                    new Instruction(Family.WIDEN, lane, operands.getLast(), alone, none));
+        }
+        if (operands.isEmpty()) {
+            return false;
+        }
+        List<Long> ones = Collections.nCopies(operands.size(), 1L);
+        Instruction.Weights weights = new Instruction.Weights(ones, bias);
+        instructions.add(
+                new Instruction(Family.LINEAR, lane, define(id, lane), operands, weights));
+        return true;
     }
 
     /** Whether every partial sum, in whatever order, is far enough within a float's integers. */
@@ -403,8 +436,12 @@ final class Selection {
     }
 
     private int define(int id, Lane lane) {
+        columns[id][lane.ordinal()] = newColumn(lane);
+        return columns[id][lane.ordinal()];
+    }
+
+    private int newColumn(Lane lane) {
         lanes.add(lane);
-        columns[id][lane.ordinal()] = lanes.size() - 1;
         return lanes.size() - 1;
     }
 
@@ -440,8 +477,7 @@ final class Selection {
         }
         Lane from = convertedFrom(lane, ownLane(step));
         int source = column(step, from);
-        lanes.add(lane);
-        int result = lanes.size() - 1;
+        int result = newColumn(lane);
         row[lane.ordinal()] = result;
         Family family =
                 from.bytes() < lane.bytes()
