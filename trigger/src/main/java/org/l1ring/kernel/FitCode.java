@@ -87,7 +87,7 @@ final class FitCode {
     }
 
     /** A fit of floats. */
-    void floatFit(Fit fit, int operand) {
+    void floatFit(Fit fit, Lane lane, int operand) {
         columns.push(operand);
         float added = FloatFit.constant(fit);
         boolean once = FloatFit.nearest(fit) && added == 0;
@@ -116,6 +116,10 @@ final class FitCode {
         }
         switch (fit.kind()) {
             case NONE, CLAMP, ZERO -> {
+                if (lane == Lane.I16) {
+                    code.convert(Lane.I32, lane);
+                    return;
+                }
                 code.bits(Lane.I32, Lane.F32);
                 columns.constant(FloatFit.MAGIC);
                 code.binary(Lane.F32, Operation.SUB);

@@ -90,7 +90,7 @@ final class GroupCode {
                 Instruction.Fitting fitting = (Instruction.Fitting) instruction.constants();
                 Fit fit = fitting.fit();
                 if (columns.lane(operands.get(0)) == Lane.F32) {
-                    fits.floatFit(fit, operands.get(0));
+                    fits.floatFit(fit, lane, operands.get(0));
                 } else {
                     fits.fit(fitting, lane, operands.get(0));
                 }

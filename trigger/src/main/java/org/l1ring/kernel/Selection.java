@@ -71,6 +71,43 @@ final class Selection {
                 select(id, circuit.op(id));
             }
         }
+        narrowFits();
+    }
+
+    /** Lets fits of floats whose results are wanted in 16-bit lanes only leave them there. */
+    private void narrowFits() {
+        int[] reads = new int[lanes.size()];
+        int[] producer = new int[lanes.size()];
+        for (int i = 0; i < instructions.size(); i++) {
+            producer[instructions.get(i).result()] = i;
+            instructions.get(i).operands().forEach(operand -> reads[operand]++);
+        }
+        List<Instruction> dropped = new ArrayList<>();
+        for (Instruction narrow : List.copyOf(instructions)) {
+            int operand = narrow.operands().isEmpty() ? -1 : narrow.operands().get(0);
+            if (narrow.family() != Family.NARROW
+                    || lanes.get(operand) != Lane.F32
+                    || reads[operand] != 1
+                    || instructions.get(producer[operand]).family() != Family.FIT) {
+                continue;
+            }
+            Instruction fit = instructions.get(producer[operand]);
+            instructions.set(
+                    producer[operand],
+                    new Instruction(
+                            Family.FIT,
+                            narrow.lane(),
+                            narrow.result(),
+                            fit.operands(),
+                            fit.constants()));
+            dropped.add(narrow);
+            for (int[] row : columns) {
+                if (row[Lane.F32.ordinal()] == operand) {
+                    row[Lane.F32.ordinal()] = -1;
+                }
+            }
+        }
+        instructions.removeAll(dropped);
     }
 
     List<Instruction> instructions() {
@@ -265,16 +302,14 @@ final class Selection {
             operands.add(newColumn(lane));
             Instruction.None none = new Instruction.None();
             List<Integer> alone = List.of(narrow);
-            instructions.add(
-                    new Instruction(Family.WIDEN, lane, operands.getLast(), alone, none));
+            instructions.add(new Instruction(Family.WIDEN, lane, operands.getLast(), alone, none));
         }
         if (operands.isEmpty()) {
             return false;
         }
         List<Long> ones = Collections.nCopies(operands.size(), 1L);
         Instruction.Weights weights = new Instruction.Weights(ones, bias);
-        instructions.add(
-                new Instruction(Family.LINEAR, lane, define(id, lane), operands, weights));
+        instructions.add(new Instruction(Family.LINEAR, lane, define(id, lane), operands, weights));
         return true;
     }
 
