@@ -179,6 +179,21 @@ record Fit(
         return argument.plus(new Interval(-most, most));
     }
 
+    /**
+     * The lane, at least as wide as another, that does when the bounds of a clamp are applied
+     * before rounding.
+     */
+    Lane earlyLane(Lane atLeast) {
+        if (kind != Kind.CLAMP) {
+            return Lane.I64;
+        }
+        Interval bounds = new Interval(low, high);
+        if (bounds.signedBits() + shift > Lane.I32.bits()) {
+            return Lane.I64;
+        }
+        return Lane.widest(atLeast, Lane.of(rounded(bounds.times(1L << shift))));
+    }
+
     /** Whether the result depends on the low {@code shift + width} bits of the argument only. */
     boolean lowBitsDo() {
         return (kind == Kind.EXTEND || kind == Kind.MASK)

@@ -71,43 +71,7 @@ final class Selection {
                 select(id, circuit.op(id));
             }
         }
-        narrowFits();
-    }
-
-    /** Lets fits of floats whose results are wanted in 16-bit lanes only leave them there. */
-    private void narrowFits() {
-        int[] reads = new int[lanes.size()];
-        int[] producer = new int[lanes.size()];
-        for (int i = 0; i < instructions.size(); i++) {
-            producer[instructions.get(i).result()] = i;
-            instructions.get(i).operands().forEach(operand -> reads[operand]++);
-        }
-        List<Instruction> dropped = new ArrayList<>();
-        for (Instruction narrow : List.copyOf(instructions)) {
-            int operand = narrow.operands().isEmpty() ? -1 : narrow.operands().get(0);
-            if (narrow.family() != Family.NARROW
-                    || lanes.get(operand) != Lane.F32
-                    || reads[operand] != 1
-                    || instructions.get(producer[operand]).family() != Family.FIT) {
-                continue;
-            }
-            Instruction fit = instructions.get(producer[operand]);
-            instructions.set(
-                    producer[operand],
-                    new Instruction(
-                            Family.FIT,
-                            narrow.lane(),
-                            narrow.result(),
-                            fit.operands(),
-                            fit.constants()));
-            dropped.add(narrow);
-            for (int[] row : columns) {
-                if (row[Lane.F32.ordinal()] == operand) {
-                    row[Lane.F32.ordinal()] = -1;
-                }
-            }
-        }
-        instructions.removeAll(dropped);
+        NarrowFits.apply(instructions, lanes, columns);
     }
 
     List<Instruction> instructions() {
@@ -425,25 +389,13 @@ final class Selection {
             Lane plain = Lane.widest(lane, Lane.of(circuit.interval(arg)));
             plain = Lane.widest(plain, Lane.of(source));
             lane = Lane.widest(plain, Lane.of(fit.rounded(source)));
-            Lane early = straight ? earlyLane(fit, plain) : lane;
+            Lane early = straight ? fit.earlyLane(plain) : lane;
             if (early.compareTo(lane) < 0) {
                 emit(Family.FIT, id, early, new Instruction.Fitting(fit.in(early), true), arg);
                 return;
             }
         }
         emit(Family.FIT, id, lane, new Instruction.Fitting(fit.in(lane), false), arg);
-    }
-
-    /** The lane, at least as wide as another, of a fit whose bounds are applied before rounding. */
-    private static Lane earlyLane(Fit fit, Lane atLeast) {
-        if (fit.kind() != Fit.Kind.CLAMP) {
-            return Lane.I64;
-        }
-        Interval bounds = new Interval(fit.low(), fit.high());
-        if (bounds.signedBits() + fit.shift() > Lane.I32.bits()) {
-            return Lane.I64;
-        }
-        return Lane.widest(atLeast, Lane.of(fit.rounded(bounds.times(1L << fit.shift()))));
     }
 
     /** Whether a rounding term may be added within 64 bits. */
