@@ -10,7 +10,8 @@ import org.l1ring.fixed.FixedType;
  * @param family the loop that does it
  * @param lane width that it runs in and that its result is kept in
  * @param result column number
- * @param operands column numbers, all in {@code lane} (but for WIDEN and NARROW)
+ * @param operands column numbers, all in {@code lane}, but for conversions and where floats become
+ *     integers
  * @param constants what the family needs besides: see the records
  */
 record Instruction(
