@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import org.l1ring.circuit.Interval;
 import org.l1ring.frame.FieldAccess;
 import org.l1ring.frame.FrameLayout;
+import org.l1ring.kernel.BlockScores;
 import org.l1ring.kernel.ScoredBlock;
 
 /** A block of random frames to score. */
@@ -15,7 +16,7 @@ final class FrameBlock implements ScoredBlock {
     private final MemorySegment frames;
     private final long offset;
     private final int crossings;
-    private final MemorySegment scores = ARENA.allocate(8L * FrameLayout.BLOCK_CROSSINGS, 64);
+    private final BlockScores scores = new BlockScores(ARENA.allocate(BlockScores.BYTES, 64));
     private long mask;
 
     FrameBlock(MemorySegment frames, long offset, int crossings) {
@@ -63,7 +64,7 @@ final class FrameBlock implements ScoredBlock {
     }
 
     @Override
-    public MemorySegment scores() {
+    public BlockScores scores() {
         return scores;
     }
 

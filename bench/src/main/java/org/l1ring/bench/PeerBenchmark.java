@@ -135,7 +135,7 @@ public class PeerBenchmark extends CrossingBenchmark {
         if (engine == PeerEngine.VECTOR || engine == PeerEngine.SCALAR) {
             FrameBlock block = blocks[crossing / FrameLayout.BLOCK_CROSSINGS];
             int at = crossing % FrameLayout.BLOCK_CROSSINGS;
-            return block.scores().getAtIndex(ValueLayout.JAVA_LONG, at);
+            return block.scores().get(at);
         }
         return scores[crossing];
     }

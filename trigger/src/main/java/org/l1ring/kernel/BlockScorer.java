@@ -40,6 +40,6 @@ public interface BlockScorer {
                         block.frameSegment(),
                         block.frameOffset(),
                         block.crossings(),
-                        block.scores()));
+                        block.scores().whole()));
     }
 }

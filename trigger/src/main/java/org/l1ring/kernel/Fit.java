@@ -1,6 +1,7 @@
 package org.l1ring.kernel;
 
 import java.util.Optional;
+import org.l1ring.circuit.Interval;
 import org.l1ring.circuit.Op;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
@@ -170,6 +171,27 @@ record Fit(
     /** This fit where the interval proves that every value fits. */
     Fit withoutOverflow() {
         return new Fit(offset, atLeast, rounding, add, signMask, shift, Kind.NONE, 0, 0);
+    }
+
+    /** The numbers that the argument may become by the addition of a rounding term. */
+    Interval rounded(Interval argument) {
+        long most = Math.abs(add) + 1 + Math.abs(signMask);
+        return argument.plus(new Interval(-most, most));
+    }
+
+    /**
+     * The lane, at least as wide as another, that does when the bounds of a clamp are applied
+     * before rounding.
+     */
+    Lane earlyLane(Lane atLeast) {
+        if (kind != Kind.CLAMP) {
+            return Lane.I64;
+        }
+        Interval bounds = new Interval(low, high);
+        if (bounds.signedBits() + shift > Lane.I32.bits()) {
+            return Lane.I64;
+        }
+        return Lane.widest(atLeast, Lane.of(rounded(bounds.times(1L << shift))));
     }
 
     /** Whether the result depends on the low {@code shift + width} bits of the argument only. */

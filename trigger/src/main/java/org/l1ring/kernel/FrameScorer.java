@@ -12,16 +12,25 @@ import org.l1ring.circuit.Circuit;
  * brought together, so that the kernel runs on full blocks of them.
  */
 public final class FrameScorer implements BlockScorer {
-    /** Bits of a crossing's number in its block. */
-    private static final int BLOCK_BITS = 6;
-
     private final BlockKernel kernel;
     private final FrameColumns columns;
+    private final AcceptWords words;
     private final int frameBytes;
-    private final long threshold;
+    private final Lane lane;
     private final long emptyScore;
+    private final boolean emptyAccepted;
     private final long[] rows = new long[BlockKernel.CROSSINGS];
-    private final int[] places = new int[BlockKernel.CROSSINGS];
+
+    /**
+     * The parts of blocks in a run of the kernel: the number of the block, the crossing of the run
+     * that the part begins with, and how many of the block's frames are in earlier runs.
+     */
+    private final int[] blockOf = new int[BlockKernel.CROSSINGS];
+
+    private final int[] starts = new int[BlockKernel.CROSSINGS + 1];
+    private final int[] earlier = new int[BlockKernel.CROSSINGS];
+    private int parts;
+
     private final long[] scores = new long[BlockKernel.CROSSINGS];
     private long[] masks = {};
 
@@ -40,13 +49,16 @@ public final class FrameScorer implements BlockScorer {
         this.kernel = new BlockKernel(circuit, engine, Lane.ofBits(8 * fieldBytes));
         this.columns = new FrameColumns(kernel, fieldBytes, frameBytes, engine);
         this.frameBytes = frameBytes;
-        this.threshold = threshold;
+        this.lane = kernel.outputLane(0);
+        long column = kernel.outputOffset(0);
+        this.words = new AcceptWords(lane, column, threshold, engine != Engine.SCALAR);
         try (Arena arena = Arena.ofConfined()) {
             rows[0] = arena.allocate(frameBytes, Lane.BLOCK).address();
             columns.load(rows, 1);
             kernel.run(1);
             kernel.scores(scores, 1);
             emptyScore = scores[0];
+            emptyAccepted = emptyScore >= threshold;
         }
     }
 
@@ -62,12 +74,9 @@ public final class FrameScorer implements BlockScorer {
             rows[k] = first + (long) k * frameBytes;
         }
         run(crossings);
-        long mask = 0;
-        for (int k = 0; k < crossings; k++) {
-            results.setAtIndex(ValueLayout.JAVA_LONG, k, scores[k]);
-            mask |= (scores[k] >= threshold ? 1L : 0L) << k;
-        }
-        return mask;
+        kernel.scores(scores, crossings);
+        MemorySegment.copy(scores, 0, results, ValueLayout.JAVA_LONG, 0, crossings);
+        return words.bits(0, crossings);
     }
 
     private static long address(MemorySegment frames) {
@@ -79,8 +88,9 @@ public final class FrameScorer implements BlockScorer {
 
     private void run(int count) {
         columns.load(rows, count);
-        kernel.run(count > Lane.BLOCK ? 2 : 1);
-        kernel.scores(scores, count);
+        int blocks = count > Lane.BLOCK ? 2 : 1;
+        kernel.run(blocks);
+        words.run(kernel.memory(), blocks);
     }
 
     @Override
@@ -91,40 +101,55 @@ public final class FrameScorer implements BlockScorer {
         int waiting = 0;
         for (int b = 0; b < count; b++) {
             ScoredBlock block = blocks[b];
-            long all = -1L >>> (Lane.BLOCK - block.crossings());
+            long all = -1L >>> -block.crossings();
             long filled = block.filled() & all;
             long first = address(block.frameSegment()) + block.frameOffset();
-            masks[b] = emptyScore >= threshold ? all & ~filled : 0;
-            for (long rest = all & ~filled; rest != 0; rest &= rest - 1) {
-                int k = Long.numberOfTrailingZeros(rest);
-                block.scores().setAtIndex(ValueLayout.JAVA_LONG, k, emptyScore);
-            }
-            for (long rest = filled; rest != 0; rest &= rest - 1) {
-                int k = Long.numberOfTrailingZeros(rest);
-                rows[waiting] = first + (long) k * frameBytes;
-                places[waiting++] = b << BLOCK_BITS | k;
+            masks[b] = emptyAccepted ? all & ~filled : 0;
+            block.scores().form(filled, lane.bytes(), emptyScore);
+            int done = 0;
+            while (filled != 0) {
+                int end = Math.min(waiting + Long.bitCount(filled), rows.length);
+                blockOf[parts] = b;
+                starts[parts] = waiting;
+                earlier[parts++] = done;
+                done += end - waiting;
+                for (; waiting < end; filled &= filled - 1) {
+                    rows[waiting++] =
+                            first + (long) Long.numberOfTrailingZeros(filled) * frameBytes;
+                }
                 if (waiting == rows.length) {
-                    scatter(blocks, waiting);
+                    flush(blocks, waiting);
                     waiting = 0;
                 }
             }
         }
         if (waiting > 0) {
-            scatter(blocks, waiting);
+            flush(blocks, waiting);
         }
         for (int b = 0; b < count; b++) {
             blocks[b].decide(masks[b]);
         }
     }
 
-    /** Runs the kernel on the gathered rows and gives their blocks the scores. */
-    private void scatter(ScoredBlock[] blocks, int count) {
+    /** Runs the kernel on the gathered rows and gives their blocks scores and decisions. */
+    private void flush(ScoredBlock[] blocks, int count) {
         run(count);
-        for (int i = 0; i < count; i++) {
-            int b = places[i] >> BLOCK_BITS;
-            int k = places[i] & Lane.BLOCK - 1;
-            blocks[b].scores().setAtIndex(ValueLayout.JAVA_LONG, k, scores[i]);
-            masks[b] |= (scores[i] >= threshold ? 1L : 0L) << k;
+        starts[parts] = count;
+        long column = kernel.outputOffset(0);
+        for (int part = 0; part < parts; part++) {
+            ScoredBlock block = blocks[blockOf[part]];
+            int start = starts[part];
+            int size = starts[part + 1] - start;
+            long places = block.filled() & (-1L >>> -block.crossings());
+            long bits = words.bits(start, size) << earlier[part];
+            masks[blockOf[part]] |= Long.expand(bits, places);
+            MemorySegment.copy(
+                    kernel.memory(),
+                    column + (long) start * lane.bytes(),
+                    block.scores().memory(),
+                    (long) earlier[part] * lane.bytes(),
+                    (long) size * lane.bytes());
         }
+        parts = 0;
     }
 }

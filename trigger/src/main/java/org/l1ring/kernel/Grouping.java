@@ -171,6 +171,10 @@ final class Grouping {
 
     /** Adds an instruction, a wide sum in parts. */
     private void cut(Instruction instruction) {
+        if (instruction.constants() instanceof Instruction.Rounded sum) {
+            cut(instruction, sum);
+            return;
+        }
         boolean wide =
                 instruction.family() == Family.LINEAR
                         && !looped(instruction)
@@ -207,6 +211,45 @@ final class Grouping {
                         digits));
     }
 
+    /** Adds a sum of rounded products: those that are too many in a sum of their own. */
+    private void cut(Instruction instruction, Instruction.Rounded sum) {
+        List<Instruction.Product> products = sum.products();
+        List<Integer> operands = instruction.operands();
+        Lane lane = lanes.get(operands.get(0));
+        int cost = 0;
+        int count = 0;
+        for (; count < products.size() && cost < SUM_PART; count++) {
+            cost += cost(lane, products.get(count));
+        }
+        if (count == products.size()) {
+            items.add(new Item(instruction, cost(instruction)));
+            return;
+        }
+        int part = newColumn(lane);
+        List<Long> none = List.of();
+        Instruction.Rounded first = new Instruction.Rounded(products.subList(0, count), none, 0);
+        List<Integer> from = operands.subList(0, count);
+        items.add(new Item(new Instruction(Family.ROUNDED, lane, part, from, first), cost));
+        List<Integer> rest = new ArrayList<>(operands.subList(count, operands.size()));
+        rest.add(part);
+        List<Long> coefficients = new ArrayList<>(sum.coefficients());
+        coefficients.add(1L);
+        cut(
+                new Instruction(
+                        Family.ROUNDED,
+                        instruction.lane(),
+                        instruction.result(),
+                        rest,
+                        new Instruction.Rounded(
+                                products.subList(count, products.size()),
+                                coefficients,
+                                sum.bias())));
+    }
+
+    private static int cost(Lane lane, Instruction.Product product) {
+        return lane == Lane.F32 ? 4 : 2 + Math.min(3, SignedDigits.count(product.coefficient()));
+    }
+
     private static Item part(
             Lane lane,
             int result,
@@ -219,7 +262,7 @@ final class Grouping {
     }
 
     /** Vector operations of an instruction, roughly. */
-    private static int cost(Instruction instruction) {
+    private int cost(Instruction instruction) {
         return switch (instruction.constants()) {
             case Instruction.Weights(List<Long> coefficients, _) -> {
                 int cost = 1;
@@ -227,11 +270,17 @@ final class Grouping {
                     cost +=
                             instruction.lane() == Lane.F32
                                     ? 1
-                                    : GroupCode.byDigits(instruction.lane(), coefficient)
+                                    : SumCode.byDigits(instruction.lane(), coefficient)
                                             ? SignedDigits.count(coefficient)
                                             : 2;
                 }
                 yield cost;
+            }
+            case Instruction.Rounded sum -> {
+                Lane lane = lanes.get(instruction.operands().get(0));
+                yield sum.products().stream().mapToInt(product -> cost(lane, product)).sum()
+                        + 2 * sum.coefficients().size()
+                        + 2;
             }
             case Instruction.Fitting _ -> 6;
             case Instruction.None _ -> converts(instruction.family()) ? 3 : 2;
@@ -386,7 +435,8 @@ final class Grouping {
         for (int g = 0; g < groups.size(); g++) {
             for (Instruction instruction : groups.get(g).instructions()) {
                 home[instruction.result()] = g;
-                if (groups.get(g).bytes() == 0 || instruction.family() == Family.NARROW) {
+                if (instruction.lane().bytes() < groups.get(g).bytes()
+                        || groups.get(g).bytes() == 0) {
                     stored[instruction.result()] = true;
                 }
                 for (int operand : instruction.operands()) {

@@ -33,6 +33,7 @@ record Program(
                         case Instruction.RoundedWeights r -> 4 + r.weights().coefficients().size();
                         case Instruction.Fitting _ -> Fit.WORDS;
                         case Instruction.None _, Instruction.Casting _, Instruction.Lookup _ -> 0;
+                        case Instruction.Rounded _ -> throw straight();
                     };
         }
         Program program =
@@ -78,8 +79,13 @@ record Program(
                     }
                 }
                 case Instruction.None _ -> {}
+                case Instruction.Rounded _ -> throw straight();
             }
         }
+    }
+
+    private static IllegalStateException straight() {
+        return new IllegalStateException("a sum of straight-line code in a loop");
     }
 
     private int write(Instruction.Weights weights, int at) {

@@ -19,21 +19,20 @@ final class RoundedProducts {
     private final Circuit circuit;
     private final boolean[] absorbed;
     private final boolean[] absorbing;
+    private final boolean straight;
 
     /**
      * Finds them.
      *
      * @param circuit to look at
-     * @param wanted false for none
+     * @param straight for straight-line code, not for loops
      */
-    RoundedProducts(Circuit circuit, boolean wanted) {
+    RoundedProducts(Circuit circuit, boolean straight) {
         this.circuit = circuit;
+        this.straight = straight;
         int steps = circuit.steps().size();
         absorbed = new boolean[steps];
         absorbing = new boolean[steps];
-        if (!wanted) {
-            return;
-        }
         int[] uses = new int[steps];
         int[] fused = new int[steps];
         circuit.outputs().forEach(output -> uses[output.step()]++);
@@ -41,7 +40,8 @@ final class RoundedProducts {
             for (int operand : Op.operands(circuit.op(id))) {
                 uses[operand]++;
             }
-            if (circuit.op(id) instanceof Op.Linear(Terms terms, _) && absorbs(terms)) {
+            if (circuit.op(id) instanceof Op.Linear(Terms terms, long bias)
+                    && absorbs(terms, bias)) {
                 absorbing[id] = true;
                 for (int i = 0; i < terms.size(); i++) {
                     fused[terms.step(i)] += terms.coefficient(i) == 1 ? 1 : 0;
@@ -50,7 +50,7 @@ final class RoundedProducts {
         }
         int[] inside = new int[steps];
         for (int id = 0; id < steps; id++) {
-            if (fused[id] > 0 && fused[id] == uses[id] && product(id)) {
+            if (fused[id] > 0 && fused[id] == uses[id] && rounded(id)) {
                 absorbed[id] = true;
                 inside[((Op.Cast) circuit.op(id)).arg()]++;
             }
@@ -89,6 +89,13 @@ final class RoundedProducts {
         return Math.multiplyExact(inner(product).terms().coefficient(0), 1L << (shift - drop));
     }
 
+    /** A rounded product by itself. */
+    Instruction.Product product(int step) {
+        Op.Cast cast = (Op.Cast) circuit.op(step);
+        long add = add(cast.quantization(), cast.drop());
+        return new Instruction.Product(inner(step).terms().coefficient(0), add, cast.drop());
+    }
+
     private Op.Linear inner(int product) {
         return (Op.Linear) circuit.op(((Op.Cast) circuit.op(product)).arg());
     }
@@ -102,8 +109,11 @@ final class RoundedProducts {
         };
     }
 
-    /** A product with a constant, rounded by a constant term, that cannot overflow. */
-    private boolean product(int step) {
+    /**
+     * Whether a step is a product with a constant, rounded by a constant term, that cannot
+     * overflow.
+     */
+    boolean rounded(int step) {
         if (!(circuit.op(step) instanceof Op.Cast cast) || cast.drop() == 0) {
             return false;
         }
@@ -127,12 +137,12 @@ final class RoundedProducts {
     }
 
     /** Whether at least half of the terms are such products, all rounded alike. */
-    private boolean absorbs(Terms terms) {
+    private boolean absorbs(Terms terms, long bias) {
         Quantization mode = null;
         int count = 0;
         int shift = 0;
         for (int i = 0; i < terms.size(); i++) {
-            if (terms.coefficient(i) == 1 && product(terms.step(i))) {
+            if (terms.coefficient(i) == 1 && rounded(terms.step(i))) {
                 Op.Cast cast = (Op.Cast) circuit.op(terms.step(i));
                 if (mode != null && mode != cast.quantization()) {
                     return false;
@@ -142,12 +152,15 @@ final class RoundedProducts {
                 count++;
             }
         }
-        return count > 0 && 2 * count >= terms.size() && fits(terms, shift);
+        if (count == 0 || 2 * count < terms.size()) {
+            return false;
+        }
+        return straight ? ProductSum.possible(circuit, this, terms, bias) : fits(terms, shift);
     }
 
     private boolean fits(Terms terms, int shift) {
         for (int i = 0; i < terms.size(); i++) {
-            if (terms.coefficient(i) == 1 && product(terms.step(i))) {
+            if (terms.coefficient(i) == 1 && rounded(terms.step(i))) {
                 Op.Cast cast = (Op.Cast) circuit.op(terms.step(i));
                 Interval raw = circuit.interval(cast.arg());
                 int bits = raw.signedBits() + shift - cast.drop();

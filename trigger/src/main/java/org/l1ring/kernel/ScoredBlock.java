@@ -19,8 +19,8 @@ public interface ScoredBlock {
     /** Number of frames, 1..64. */
     int crossings();
 
-    /** Receives the raw scores, one native-order 64-bit integer a crossing. */
-    MemorySegment scores();
+    /** Receives the raw scores. */
+    BlockScores scores();
 
     /**
      * Receives the decision.

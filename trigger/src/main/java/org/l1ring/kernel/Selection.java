@@ -2,8 +2,10 @@ package org.l1ring.kernel;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.Interval;
@@ -11,7 +13,6 @@ import org.l1ring.circuit.Op;
 import org.l1ring.circuit.Terms;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
-import org.l1ring.fixed.Quantization;
 
 /**
  * Chooses instructions and lane widths for the steps of a circuit.
@@ -53,7 +54,7 @@ final class Selection {
         this.circuit = circuit;
         this.inputLane = inputLane;
         this.straight = straight;
-        this.products = new RoundedProducts(circuit, !straight);
+        this.products = new RoundedProducts(circuit, straight);
         int steps = circuit.steps().size();
         this.uses = new int[steps];
         this.reader = IntStream.range(0, steps).toArray();
@@ -70,6 +71,7 @@ final class Selection {
                 select(id, circuit.op(id));
             }
         }
+        NarrowFits.apply(instructions, lanes, columns);
     }
 
     List<Instruction> instructions() {
@@ -173,7 +175,7 @@ final class Selection {
             case Op.Slice(int arg, int low, int width) -> {
                 Lane lane = resultLane(id, arg);
                 Fit fit = Fit.slice(low, width).in(lane);
-                emit(Family.FIT, id, lane, new Instruction.Fitting(fit), arg);
+                emit(Family.FIT, id, lane, new Instruction.Fitting(fit, false), arg);
             }
             case Op.Multiply(int left, int right) -> plain(Family.MULTIPLY, id, left, right);
             case Op.Select(int condition, int whenTrue, int whenFalse) ->
@@ -240,10 +242,39 @@ final class Selection {
         for (int i = 0; i < terms.size(); i++) {
             coefficients.add(terms.coefficient(i));
         }
-        if (straight && lane == Lane.I32 && exactInFloat(terms, bias) && fasterInFloat(terms)) {
-            lane = Lane.F32;
+        if (straight && lane == Lane.I32) {
+            boolean exact = exactInFloat(terms, bias);
+            if (inParts(id, exact ? Lane.F32 : lane, terms, bias)) {
+                return;
+            }
+            if (exact && fasterInFloat(terms)) {
+                lane = Lane.F32;
+            }
         }
         weighted(id, lane, terms.steps(), coefficients, bias);
+    }
+
+    /** Computes a sum from sums of some of its terms in 16-bit lanes, where that is faster. */
+    private boolean inParts(int id, Lane lane, Terms terms, long bias) {
+        List<Integer> operands = new ArrayList<>();
+        IntPredicate floats = step -> columns[step][Lane.F32.ordinal()] >= 0;
+        for (NarrowParts.Part part : NarrowParts.of(circuit, terms, floats)) {
+            List<Integer> from = part.steps().stream().map(s -> column(s, Lane.I16)).toList();
+            Instruction.Weights weights = new Instruction.Weights(part.coefficients(), 0);
+            int narrow = newColumn(Lane.I16);
+            instructions.add(new Instruction(Family.LINEAR, Lane.I16, narrow, from, weights));
+            operands.add(newColumn(lane));
+            Instruction.None none = new Instruction.None();
+            List<Integer> alone = List.of(narrow);
+            instructions.add(new Instruction(Family.WIDEN, lane, operands.getLast(), alone, none));
+        }
+        if (operands.isEmpty()) {
+            return false;
+        }
+        List<Long> ones = Collections.nCopies(operands.size(), 1L);
+        Instruction.Weights weights = new Instruction.Weights(ones, bias);
+        instructions.add(new Instruction(Family.LINEAR, lane, define(id, lane), operands, weights));
+        return true;
     }
 
     /** Whether every partial sum, in whatever order, is far enough within a float's integers. */
@@ -274,48 +305,14 @@ final class Selection {
         return neededBits[id] < 0 ? bits : Math.min(bits, Math.max(neededBits[id], 1));
     }
 
-    /** A sum whose products are rounded one by one, all brought to the largest shift. */
-    private void rounded(int id, Lane resultLane, Terms terms, long bias) {
-        int shift = 0;
-        Quantization mode = Quantization.TRN;
-        for (int step : terms.steps()) {
-            if (products.absorbed(step)) {
-                Op.Cast cast = (Op.Cast) circuit.op(step);
-                shift = Math.max(shift, cast.drop());
-                mode = cast.quantization();
-            }
-        }
-        long add = RoundedProducts.add(mode, shift);
-        Lane lane = resultLane;
-        List<Integer> sources = new ArrayList<>();
-        List<Long> coefficients = new ArrayList<>();
-        for (int step : terms.steps()) {
-            if (products.absorbed(step)) {
-                int source = products.source(step);
-                long coefficient = products.coefficient(step, shift);
-                Interval product = circuit.interval(source).times(coefficient);
-                lane = Lane.widest(lane, Lane.of(product.plus(new Interval(0, add))));
-                lane = Lane.widest(lane, Lane.of(circuit.interval(source)));
-                sources.add(source);
-                coefficients.add(coefficient);
-            }
-        }
-        int rounded = sources.size();
-        for (int i = 0; i < terms.size(); i++) {
-            if (!products.absorbed(terms.step(i))) {
-                lane = Lane.widest(lane, Lane.of(circuit.interval(terms.step(i))));
-                sources.add(terms.step(i));
-                coefficients.add(terms.coefficient(i));
-            }
-        }
-        List<Long> wrapped = coefficients.stream().map(lane::wrap).toList();
-        Instruction.Weights weights = new Instruction.Weights(wrapped, lane.wrap(bias));
-        emit(
-                Family.ROUNDED,
-                id,
-                lane,
-                new Instruction.RoundedWeights(weights, rounded, add, shift),
-                sources.stream().mapToInt(Integer::intValue).toArray());
+    /** A sum of rounded products. */
+    private void rounded(int id, Lane lane, Terms terms, long bias) {
+        ProductSum sum =
+                straight
+                        ? ProductSum.straight(circuit, products, terms, bias, lane)
+                        : ProductSum.looped(circuit, products, terms, bias, lane);
+        int[] steps = sum.steps().stream().mapToInt(Integer::intValue).toArray();
+        emit(Family.ROUNDED, sum.lane(), id, sum.result(), sum.constants(), steps);
     }
 
     private void weighted(int id, Lane lane, int[] steps, List<Long> coefficients, long bias) {
@@ -382,21 +379,23 @@ final class Selection {
         Fit fit = found.get().withOffset(offset);
         if (ownLane(arg) == Lane.F32 && FloatFit.possible(fit)) {
             Lane result = FloatFit.staysFloat(fit) ? Lane.F32 : Lane.I32;
-            emit(Family.FIT, Lane.F32, id, result, new Instruction.Fitting(fit), arg);
+            emit(Family.FIT, Lane.F32, id, result, new Instruction.Fitting(fit, false), arg);
             return;
         }
         Lane lane = Lane.widest(integerLane(arg), Lane.of(circuit.interval(id)));
         if (fit.lowBitsDo()) {
             lane = Lane.widest(lane, Lane.ofBits(fit.lowBits()));
         } else {
-            Interval margin =
-                    new Interval(
-                            -Math.abs(fit.add()) - 1 - Math.abs(fit.signMask()),
-                            Math.abs(fit.add()) + 1 + Math.abs(fit.signMask()));
-            lane = Lane.widest(lane, Lane.of(circuit.interval(arg)));
-            lane = Lane.widest(lane, Lane.of(source.plus(margin)));
+            Lane plain = Lane.widest(lane, Lane.of(circuit.interval(arg)));
+            plain = Lane.widest(plain, Lane.of(source));
+            lane = Lane.widest(plain, Lane.of(fit.rounded(source)));
+            Lane early = straight ? fit.earlyLane(plain) : lane;
+            if (early.compareTo(lane) < 0) {
+                emit(Family.FIT, id, early, new Instruction.Fitting(fit.in(early), true), arg);
+                return;
+            }
         }
-        emit(Family.FIT, id, lane, new Instruction.Fitting(fit.in(lane)), arg);
+        emit(Family.FIT, id, lane, new Instruction.Fitting(fit.in(lane), false), arg);
     }
 
     /** Whether a rounding term may be added within 64 bits. */
@@ -424,8 +423,12 @@ final class Selection {
     }
 
     private int define(int id, Lane lane) {
+        columns[id][lane.ordinal()] = newColumn(lane);
+        return columns[id][lane.ordinal()];
+    }
+
+    private int newColumn(Lane lane) {
         lanes.add(lane);
-        columns[id][lane.ordinal()] = lanes.size() - 1;
         return lanes.size() - 1;
     }
 
@@ -461,8 +464,7 @@ final class Selection {
         }
         Lane from = convertedFrom(lane, ownLane(step));
         int source = column(step, from);
-        lanes.add(lane);
-        int result = lanes.size() - 1;
+        int result = newColumn(lane);
         row[lane.ordinal()] = result;
         Family family =
                 from.bytes() < lane.bytes()

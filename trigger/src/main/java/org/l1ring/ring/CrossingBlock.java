@@ -1,9 +1,9 @@
 package org.l1ring.ring;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import org.l1ring.frame.BlockFrames;
 import org.l1ring.frame.FrameLayout;
+import org.l1ring.kernel.BlockScores;
 import org.l1ring.kernel.ScoredBlock;
 
 /**
@@ -14,7 +14,7 @@ import org.l1ring.kernel.ScoredBlock;
  */
 public final class CrossingBlock implements ScoredBlock {
     private final BlockFrames frames;
-    private final MemorySegment scores;
+    private final BlockScores scores;
     private long sequence;
     private long orbit;
     private int block;
@@ -26,7 +26,7 @@ public final class CrossingBlock implements ScoredBlock {
 
     CrossingBlock(MemorySegment storage, MemorySegment scores) {
         this.frames = new BlockFrames(storage);
-        this.scores = scores;
+        this.scores = new BlockScores(scores);
     }
 
     void place(long newSequence, long newOrbit, int newBlock) {
@@ -46,9 +46,8 @@ public final class CrossingBlock implements ScoredBlock {
         return frames;
     }
 
-    /** The memory of the scores, one 64-bit integer a crossing. */
     @Override
-    public MemorySegment scores() {
+    public BlockScores scores() {
         return scores;
     }
 
@@ -106,7 +105,7 @@ public final class CrossingBlock implements ScoredBlock {
      * @return the raw score
      */
     public long score(int crossing) {
-        return scores.getAtIndex(ValueLayout.JAVA_LONG, crossing);
+        return scores.get(crossing);
     }
 
     @Override

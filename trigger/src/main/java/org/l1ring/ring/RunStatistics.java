@@ -1,7 +1,5 @@
 package org.l1ring.ring;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -67,9 +65,8 @@ final class RunStatistics {
     }
 
     private void sample(CrossingBlock block) {
-        MemorySegment scores = block.scores();
         for (int k = 0; k < block.crossings(); k++) {
-            spectrum.add(scores.getAtIndex(ValueLayout.JAVA_LONG, k));
+            spectrum.add(block.score(k));
         }
     }
 

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.CircuitBuilder;
@@ -104,6 +106,108 @@ final class FrameScorerTest {
                 }
                 MemorySegment tight = frames.asSlice(0, 44L * layout.frameBytes());
                 check(scorer.score(tight, 0, 44, scores), expected, scores, 44);
+            }
+        }
+    }
+
+    /** A block of a stream of frames of two bytes each a field. */
+    private static final class Block implements ScoredBlock {
+        private final MemorySegment frames;
+        private final long offset;
+        private final long filled;
+        private final int crossings;
+        private final BlockScores scores;
+        private long mask;
+
+        Block(MemorySegment frames, long offset, long filled, int crossings, Arena arena) {
+            this.frames = frames;
+            this.offset = offset;
+            this.filled = filled;
+            this.crossings = crossings;
+            this.scores = new BlockScores(arena.allocate(BlockScores.BYTES, 64));
+        }
+
+        @Override
+        public MemorySegment frameSegment() {
+            return frames;
+        }
+
+        @Override
+        public long frameOffset() {
+            return offset;
+        }
+
+        @Override
+        public long filled() {
+            return filled;
+        }
+
+        @Override
+        public int crossings() {
+            return crossings;
+        }
+
+        @Override
+        public BlockScores scores() {
+            return scores;
+        }
+
+        @Override
+        public void decide(long newMask) {
+            mask = newMask;
+        }
+    }
+
+    /** Bits of the score, and the threshold. */
+    static Stream<Arguments> decisions() {
+        return IntStream.of(9, 25, 50)
+                .boxed()
+                .flatMap(bits ->
+                        LongStream.of(Long.MIN_VALUE, -40, 0, 1, 1 << 20, Long.MAX_VALUE)
+                                .mapToObj(threshold -> Arguments.of(bits, threshold)));
+    }
+
+    @ParameterizedTest(name = "{0} bits, threshold {1}")
+    @MethodSource("decisions")
+    void blocksTogetherAreScoredAsAlone(int bits, long threshold) {
+        Random random = new Random(bits);
+        CircuitBuilder builder = new CircuitBuilder();
+        Interval range = new Interval(-99, 99);
+        int x = builder.input(0, range);
+        int score = builder.linear(new int[] {x}, new long[] {1L << (bits - 8)}, 17);
+        FixedType type = FixedType.signed(62, 62);
+        Circuit circuit =
+                builder.build(
+                        "decisions",
+                        List.of(new Circuit.Port("x", range, 0)),
+                        List.of(new Circuit.Output("score", score, type)));
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment frames = arena.allocate(40L * 64 * 64, 64);
+            for (Engine engine : Engine.values()) {
+                FrameScorer scorer = new FrameScorer(circuit, 2, 64, threshold, engine);
+                Block[] blocks = new Block[40];
+                for (int b = 0; b < blocks.length; b++) {
+                    int crossings = random.nextInt(4) == 0 ? 1 + random.nextInt(64) : 64;
+                    long filled = random.nextInt(3) == 0 ? -1 : random.nextLong();
+                    filled &= random.nextInt(5) == 0 ? 0 : -1L << random.nextInt(64);
+                    long offset = b * 64L * 64;
+                    blocks[b] = new Block(frames, offset, filled, crossings, arena);
+                    for (int k = 0; k < 64; k++) {
+                        int raw = (filled >>> k & 1) == 0 ? 0 : random.nextInt(-99, 100);
+                        set(frames, new Layout(2, 1, 64), b * 64L + k, 0, raw);
+                    }
+                }
+                scorer.score(blocks, blocks.length);
+                MemorySegment alone = arena.allocate(BlockScores.BYTES, 64);
+                for (Block block : blocks) {
+                    long mask = scorer.score(frames, block.offset, block.crossings, alone);
+                    assertEquals(mask, block.mask, engine::toString);
+                    for (int k = 0; k < block.crossings; k++) {
+                        long expected = alone.getAtIndex(ValueLayout.JAVA_LONG, k);
+                        assertEquals(expected, block.scores.get(k), engine + " " + k);
+                        assertEquals(expected >= threshold, (mask >>> k & 1) == 1);
+                    }
+                }
             }
         }
     }

@@ -176,7 +176,12 @@ final class HotLoopLogTest {
 
     private static void check(Outcome outcome) {
         List<String> faults =
-                faults(outcome, FrameTranspose.class, FloatSums.class, LoopsVector.class);
+                faults(
+                        outcome,
+                        AcceptWords.class,
+                        FrameTranspose.class,
+                        FloatSums.class,
+                        LoopsVector.class);
         assertEquals("", String.join("\n", faults));
     }
 

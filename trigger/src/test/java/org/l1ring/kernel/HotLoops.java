@@ -59,6 +59,11 @@ final class HotLoops {
                 Circuit circuit = RandomCircuits.make(Long.parseLong(arguments[i])).circuit();
                 add(hot, "seed " + arguments[i], circuit, engine);
             }
+            if (engine == Engine.VECTOR) {
+                hot.add(words(Lane.I16));
+                hot.add(words(Lane.I32));
+                hot.add(words(Lane.I64));
+            }
             if (engine == Engine.VECTOR && VectorShape.preferredShape() == VectorShape.S_512_BIT) {
                 hot.add(transpose());
             }
@@ -123,6 +128,12 @@ final class HotLoops {
             case AND, OR, XOR, MINIMUM, MAXIMUM -> "combine";
             default -> family.name().toLowerCase(Locale.ROOT);
         };
+    }
+
+    private static Hot words(Lane lane) {
+        MemorySegment scores = Arena.global().allocate(lane.columnBytes(), 64);
+        Step step = new AcceptWords(lane, 0, 5, true);
+        return new Hot(step, scores, of(step), "accept words");
     }
 
     private static Hot transpose() {

@@ -92,6 +92,70 @@ final class StraightLineTest {
         return results;
     }
 
+    /**
+     * Networks whose products are rounded one by one, in 16-bit lanes, in floats, and otherwise.
+     */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void roundedProductsEqualInterpreter(long seed) {
+        Random random = new Random(seed);
+        compare(products(random), random);
+    }
+
+    private static Circuit products(Random random) {
+        CircuitBuilder builder = new CircuitBuilder();
+        List<Circuit.Port> ports = new ArrayList<>();
+        List<Integer> layer = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            int bits = random.nextInt(2) == 0 ? 8 : 6 + random.nextInt(13);
+            long least = random.nextBoolean() ? 0 : -(1L << (bits - 1));
+            Interval interval = new Interval(least, least + (1L << bits) - 1);
+            ports.add(new Circuit.Port("x" + i, interval, 0));
+            layer.add(builder.input(i, interval));
+        }
+        List<Circuit.Output> outputs = new ArrayList<>();
+        for (int depth = 0; depth < 2; depth++) {
+            List<Integer> results = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                int sum = roundedSum(builder, layer, random);
+                Overflow overflow = Overflow.values()[random.nextInt(Overflow.values().length)];
+                Quantization mode = Quantization.values()[random.nextInt(7)];
+                FixedType type = new FixedType(random.nextBoolean(), 16, 16, mode, overflow, 0);
+                results.add(builder.cast(sum, 0, type));
+                FixedType last = new FixedType(false, 8, 8, mode, Overflow.SAT, 0);
+                int output = builder.cast(results.getLast(), 1 + random.nextInt(3), last);
+                outputs.add(new Circuit.Output("y", output, last));
+                outputs.add(new Circuit.Output("y", sum, FixedType.signed(64, 64)));
+            }
+            layer = results;
+        }
+        return builder.build("products", ports, outputs);
+    }
+
+    private static int roundedSum(CircuitBuilder builder, List<Integer> from, Random random) {
+        List<Quantization> modes =
+                List.of(Quantization.TRN, Quantization.RND, Quantization.RND_MIN_INF);
+        Quantization mode = modes.get(random.nextInt(modes.size()));
+        FixedType wide = new FixedType(true, 40, 40, mode, Overflow.WRAP, 0);
+        int drop = 1 + random.nextInt(random.nextInt(6) == 0 ? 22 : 9);
+        int bits = 1 + random.nextInt(10);
+        double density = random.nextDouble();
+        int[] steps =
+                from.stream()
+                        .filter(_ -> random.nextDouble() < density)
+                        .mapToInt(step -> {
+                            long weight = random.nextLong(2L << bits) - (1L << bits);
+                            int product = builder.scale(step, weight);
+                            return random.nextInt(9) == 0
+                                    ? product
+                                    : builder.cast(product, drop, wide);
+                        })
+                        .toArray();
+        long[] ones = new long[steps.length];
+        Arrays.fill(ones, 1);
+        return builder.linear(steps, ones, random.nextInt(2) * random.nextLong(-900, 900));
+    }
+
     private static void compare(Circuit circuit, Random random) {
         BlockKernel kernel = new BlockKernel(circuit, Engine.VECTOR);
         long[][] rows = new long[BlockKernel.CROSSINGS][circuit.inputs().size()];
@@ -146,6 +210,19 @@ final class StraightLineTest {
     }
 
     @Test
+    void roundedProductsAreSummedWhereTheyFit() {
+        List<Lane> lanes = new ArrayList<>();
+        for (long seed = 0; seed < 20; seed++) {
+            Selection selection = new Selection(products(new Random(seed)), Lane.I16, true);
+            selection.instructions().stream()
+                    .filter(instruction -> instruction.family() == Family.ROUNDED)
+                    .forEach(instruction ->
+                            lanes.add(selection.lanes().get(instruction.operands().get(0))));
+        }
+        assertTrue(lanes.contains(Lane.I16) && lanes.contains(Lane.F32), lanes::toString);
+    }
+
+    @Test
     void comparisonsServeGroupsAndOutputs() {
         CircuitBuilder builder = new CircuitBuilder();
         Interval interval = new Interval(-200, 200);
@@ -168,7 +245,12 @@ final class StraightLineTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void methodsAreSmallEnoughToBeCompiled(long seed) {
-        Selection selection = new Selection(network(new Random(seed)), Lane.I16, true);
+        assertCompiled(network(new Random(seed)));
+        assertCompiled(products(new Random(seed)));
+    }
+
+    private static void assertCompiled(Circuit circuit) {
+        Selection selection = new Selection(circuit, Lane.I16, true);
         Grouping grouping = new Grouping(selection, new boolean[selection.lanes().size()]);
         Pool pool = new Pool(0);
         for (Grouping.Group group : grouping.groups()) {
