@@ -198,9 +198,7 @@ public final class AdderSearch {
         GraphBuilder.Order order =
                 goal.cost() == AdderCost.ADDERS
                         ? GraphBuilder.Order.READY
-                        : depth == FREE
-                                ? GraphBuilder.Order.SMALL
-                                : GraphBuilder.Order.READY_THEN_SMALL;
+                        : GraphBuilder.Order.SMALL;
         AdderGraph graph = GraphBuilder.of(elimination, differences, order);
         return turned ? GraphBuilder.transposed(graph, order) : graph;
     }

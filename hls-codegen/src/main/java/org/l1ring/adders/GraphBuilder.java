@@ -1,6 +1,7 @@
 package org.l1ring.adders;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -13,22 +14,8 @@ final class GraphBuilder {
     enum Order {
         /** What is ready first. */
         READY,
-        /** What is ready first, and of that the smallest, so that adders are narrow. */
-        READY_THEN_SMALL,
-        /** The smallest; trees may be deep. */
-        SMALL;
-
-        private Comparator<Ready> comparator() {
-            Comparator<Ready> ready = Comparator.comparingInt(Ready::depth);
-            Comparator<Ready> small = Comparator.comparingInt(Ready::top);
-            Comparator<Ready> first =
-                    switch (this) {
-                        case READY -> ready;
-                        case READY_THEN_SMALL -> ready.thenComparing(small);
-                        case SMALL -> small.thenComparing(ready);
-                    };
-            return first.thenComparingInt(Ready::order);
-        }
+        /** The smallest that the limit of depth allows, so that adders are narrow. */
+        SMALL
     }
 
     /**
@@ -72,32 +59,87 @@ final class GraphBuilder {
         return new Ready(term, depths.get(term.value()), top, number);
     }
 
-    /** A sum; of least depth for the depths of its terms where the ready ones come first. */
-    Term sum(List<Term> terms) {
-        PriorityQueue<Ready> queue = new PriorityQueue<>(order.comparator());
+    /**
+     * A sum.
+     *
+     * @param limit of the sum over its terms of 2^depth, a power of two or {@link Long#MAX_VALUE}
+     */
+    Term sum(List<Term> terms, long limit) {
+        return order == Order.READY ? readyFirst(terms) : smallFirst(terms, limit);
+    }
+
+    private Term readyFirst(List<Term> terms) {
+        PriorityQueue<Ready> queue =
+                new PriorityQueue<>(
+                        Comparator.comparingInt(Ready::depth).thenComparingInt(Ready::order));
         int number = 0;
         for (Term term : terms) {
             queue.add(ready(term, number++));
         }
         while (queue.size() > 1) {
-            Term first = queue.remove().term();
-            Term second = queue.remove().term();
-            boolean swapped = order != Order.READY && first.negative() && !second.negative();
-            Term left = swapped ? second : first;
-            Term right = swapped ? first : second;
-            // Common shifts and a leading minus go behind the adder.
-            int shift = Math.min(left.shift(), right.shift());
-            boolean negative = left.negative();
-            int value =
-                    add(
-                            new Term(left.value(), left.shift() - shift, false),
-                            new Term(
-                                    right.value(),
-                                    right.shift() - shift,
-                                    right.negative() != negative));
-            queue.add(ready(new Term(value, shift, negative), number++));
+            Term left = queue.remove().term();
+            Term right = queue.remove().term();
+            queue.add(ready(sum(left, right), number++));
         }
         return queue.isEmpty() ? Term.ZERO : queue.remove().term();
+    }
+
+    private Term smallFirst(List<Term> terms, long limit) {
+        Comparator<Ready> small =
+                Comparator.comparingInt(Ready::top)
+                        .thenComparingInt(Ready::depth)
+                        .thenComparingInt(Ready::order);
+        List<Ready> left = new ArrayList<>();
+        long weight = 0;
+        for (Term term : terms) {
+            left.add(ready(term, left.size()));
+            weight += limit == Long.MAX_VALUE ? 0 : 1L << left.getLast().depth();
+        }
+        int number = left.size();
+        left.sort(small);
+        while (left.size() > 1) {
+            long slack = limit - weight;
+            int larger = 1;
+            int smaller = 0;
+            // The two of least depth always fit.
+            while (extraWeight(left.get(smaller), left.get(larger)) > slack) {
+                smaller++;
+                if (smaller == larger) {
+                    larger++;
+                    smaller = 0;
+                }
+            }
+            Ready second = left.remove(larger);
+            Ready first = left.remove(smaller);
+            weight += limit == Long.MAX_VALUE ? 0 : extraWeight(first, second);
+            boolean swapped = first.term().negative() && !second.term().negative();
+            Term sum =
+                    swapped ? sum(second.term(), first.term()) : sum(first.term(), second.term());
+            Ready result = ready(sum, number++);
+            int place = Collections.binarySearch(left, result, small);
+            left.add(-1 - place, result);
+        }
+        return left.isEmpty() ? Term.ZERO : left.getFirst().term();
+    }
+
+    /** What the sum of two terms has more than they. */
+    private static long extraWeight(Ready first, Ready second) {
+        int deeper = Math.min(60, Math.max(first.depth(), second.depth()));
+        return (1L << deeper) - (1L << Math.min(60, Math.min(first.depth(), second.depth())));
+    }
+
+    /** Common shifts and a leading minus go behind the adder. */
+    private Term sum(Term left, Term right) {
+        int shift = Math.min(left.shift(), right.shift());
+        boolean negative = left.negative();
+        int value =
+                add(
+                        new Term(left.value(), left.shift() - shift, false),
+                        new Term(
+                                right.value(),
+                                right.shift() - shift,
+                                right.negative() != negative));
+        return new Term(value, shift, negative);
     }
 
     AdderGraph build(List<Term> outputs) {
@@ -119,7 +161,7 @@ final class GraphBuilder {
                                 parent.shift() + differences.shift()[o],
                                 parent.negative() != differences.negative()[o]));
             }
-            outputs[o] = builder.sum(terms);
+            outputs[o] = builder.sum(terms, differences.limit(o));
         }
         return builder.build(List.of(outputs));
     }
@@ -143,7 +185,7 @@ final class GraphBuilder {
         GraphBuilder builder = new GraphBuilder(graph.outputs().size(), order);
         Term[] turned = new Term[values];
         for (int v = values - 1; v >= 0; v--) {
-            turned[v] = builder.sum(uses.get(v));
+            turned[v] = builder.sum(uses.get(v), Long.MAX_VALUE);
             if (v >= graph.inputs()) {
                 Adder adder = graph.adders().get(v - graph.inputs());
                 for (Term operand : List.of(adder.left(), adder.right())) {
