@@ -2,10 +2,9 @@ package org.l1ring.adders;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.Interval;
 import org.l1ring.circuit.Op;
@@ -23,6 +22,7 @@ import org.l1ring.circuit.Terms;
 public final class ExpandSums {
     private final Circuit circuit;
     private final int depthSlack;
+    private final int expandedBlocks;
     private final int[] blockOf;
     private final List<List<Integer>> blocks = new ArrayList<>();
     private final List<Circuit.Step> steps = new ArrayList<>();
@@ -44,13 +44,27 @@ public final class ExpandSums {
         }
     }
 
-    private ExpandSums(Circuit circuit, int depthSlack) {
+    private ExpandSums(Circuit circuit, int depthSlack, List<List<Integer>> kept) {
         this.circuit = circuit;
         this.depthSlack = depthSlack;
         this.blockOf = new int[circuit.steps().size()];
         this.map = new int[circuit.steps().size()];
+        Set<Integer> whole = kept.stream().flatMap(List::stream).collect(Collectors.toSet());
+        for (List<Integer> block : SumBlocks.of(circuit)) {
+            List<Integer> rest = block.stream().filter(sum -> !whole.contains(sum)).toList();
+            if (!rest.isEmpty()) {
+                blocks.add(rest);
+            }
+        }
+        this.expandedBlocks = blocks.size();
+        blocks.addAll(kept);
         Arrays.fill(blockOf, -1);
         Arrays.fill(map, -1);
+        for (int block = 0; block < blocks.size(); block++) {
+            for (int sum : blocks.get(block)) {
+                blockOf[sum] = block;
+            }
+        }
     }
 
     /**
@@ -67,11 +81,19 @@ public final class ExpandSums {
 
     /** The same, with the way from step to step. */
     public static Expanded trace(Circuit circuit, int depthSlack) {
-        return new ExpandSums(circuit, depthSlack).run();
+        return trace(circuit, depthSlack, List.of());
+    }
+
+    /**
+     * The same but for some sums, which stay as they are.
+     *
+     * @param kept groups of sums of one level each; the steps of a group follow each other
+     */
+    public static Expanded trace(Circuit circuit, int depthSlack, List<List<Integer>> kept) {
+        return new ExpandSums(circuit, depthSlack, kept).run();
     }
 
     private Expanded run() {
-        findBlocks();
         for (int id = 0; id < map.length; id++) {
             emit(id);
         }
@@ -83,47 +105,6 @@ public final class ExpandSums {
                 new Circuit(circuit.name(), circuit.inputs(), steps, outputs),
                 Arrays.stream(map).boxed().toList(),
                 origins);
-    }
-
-    /** Sums of one level that share steps, directly or over others. */
-    private void findBlocks() {
-        int[] level = new int[map.length];
-        Map<Integer, List<Integer>> levels = new TreeMap<>();
-        for (int id = 0; id < map.length; id++) {
-            for (int operand : Op.operands(circuit.op(id))) {
-                level[id] = Math.max(level[id], level[operand]);
-            }
-            if (circuit.op(id) instanceof Op.Linear) {
-                level[id]++;
-                levels.computeIfAbsent(level[id], _ -> new ArrayList<>()).add(id);
-            }
-        }
-        for (List<Integer> sums : levels.values()) {
-            int[] leader = new int[map.length];
-            Arrays.setAll(leader, i -> i);
-            for (int sum : sums) {
-                for (int operand : Op.operands(circuit.op(sum))) {
-                    leader[find(leader, operand)] = find(leader, sum);
-                }
-            }
-            Map<Integer, List<Integer>> parts = new LinkedHashMap<>();
-            for (int sum : sums) {
-                parts.computeIfAbsent(find(leader, sum), _ -> new ArrayList<>()).add(sum);
-            }
-            for (List<Integer> part : parts.values()) {
-                part.forEach(sum -> blockOf[sum] = blocks.size());
-                blocks.add(part);
-            }
-        }
-    }
-
-    private static int find(int[] leader, int id) {
-        int at = id;
-        while (leader[at] != at) {
-            leader[at] = leader[leader[at]];
-            at = leader[at];
-        }
-        return at;
     }
 
     /** Emits a step once its operands are there; a sum with all of its block. */
@@ -139,6 +120,12 @@ public final class ExpandSums {
         }
         if (blockOf[id] < 0) {
             map[id] = add(Renumbered.of(circuit.op(id), map), circuit.interval(id), id);
+            return;
+        }
+        if (blockOf[id] >= expandedBlocks) {
+            for (int one : together) {
+                map[one] = add(Renumbered.of(circuit.op(one), map), circuit.interval(one), one);
+            }
         } else {
             expand(together);
         }

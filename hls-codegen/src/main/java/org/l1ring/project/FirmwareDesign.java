@@ -10,6 +10,7 @@ import org.l1ring.lower.LoweredParts;
 import org.l1ring.model.ModelException;
 import org.l1ring.rtl.DelayModel;
 import org.l1ring.rtl.Pipeline;
+import org.l1ring.rtl.SharedPipelines;
 
 /**
  * A circuit as hardware: its sums expanded, cut into stages.
@@ -18,6 +19,7 @@ import org.l1ring.rtl.Pipeline;
  * @param options what it is made for
  * @param parts of the model
  * @param expanded the circuit with two-input adders
+ * @param steps [steps of circuit] step of expanded with the same value
  * @param origins [steps of expanded] step of the circuit that a step serves
  * @param partOf [steps of expanded] index of its part
  * @param pipeline of the expanded circuit
@@ -27,6 +29,7 @@ public record FirmwareDesign(
         FirmwareOptions options,
         List<String> parts,
         Circuit expanded,
+        List<Integer> steps,
         List<Integer> origins,
         List<Integer> partOf,
         Pipeline pipeline) {
@@ -34,6 +37,7 @@ public record FirmwareDesign(
     /** Copies the lists. */
     public FirmwareDesign {
         parts = List.copyOf(parts);
+        steps = List.copyOf(steps);
         origins = List.copyOf(origins);
         partOf = List.copyOf(partOf);
     }
@@ -41,24 +45,37 @@ public record FirmwareDesign(
     /** The design of a model. */
     public static FirmwareDesign of(LoweredParts lowered, FirmwareOptions options) {
         Circuit circuit = lowered.circuit();
+        DelayModel delays = DelayModel.ULTRASCALE_PLUS;
+        if (options.pipeline().initiationInterval() > 1) {
+            SharedPipelines.Shared shared =
+                    SharedPipelines.of(circuit, options.depthSlack(), options.pipeline(), delays);
+            return of(lowered, options, shared.expanded(), shared.pipeline());
+        }
         ExpandSums.Expanded expanded =
                 switch (options.sums()) {
                     case SHARED -> ExpandSums.trace(circuit, options.depthSlack());
                     case SEPARATE -> SeparateSums.trace(circuit, SeparateSums.Leaves.DIGITS);
                     case MULTIPLIERS -> SeparateSums.trace(circuit, SeparateSums.Leaves.PRODUCTS);
                 };
+        Pipeline pipeline = Pipeline.of(expanded.circuit(), options.pipeline(), delays);
+        return of(lowered, options, expanded, pipeline);
+    }
+
+    private static FirmwareDesign of(
+            LoweredParts lowered,
+            FirmwareOptions options,
+            ExpandSums.Expanded expanded,
+            Pipeline pipeline) {
         FirmwareDesign design =
                 new FirmwareDesign(
-                        circuit,
+                        lowered.circuit(),
                         options,
                         lowered.parts(),
                         expanded.circuit(),
+                        expanded.steps(),
                         expanded.origins(),
                         expanded.origins().stream().map(lowered.partOf()::get).toList(),
-                        Pipeline.of(
-                                expanded.circuit(),
-                                options.pipeline(),
-                                DelayModel.ULTRASCALE_PLUS));
+                        pipeline);
         design.requireClock();
         return design;
     }

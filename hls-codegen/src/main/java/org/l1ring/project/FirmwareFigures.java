@@ -3,6 +3,7 @@ package org.l1ring.project;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.l1ring.adders.SignedForms;
@@ -152,6 +153,28 @@ public record FirmwareFigures(
         return latencyNanos() * PipelineOptions.CROSSING_MHZ / 1000;
     }
 
+    /** Bits of all registers that hold data: without the valid bits, one a cycle. */
+    public long registerBits() {
+        return estimate.registers() - latencyCycles;
+    }
+
+    /** Bits of the registers before the first stage. */
+    public long inputRegisterBits() {
+        return registerBits() - stages.stream().mapToLong(Stage::registerBits).sum();
+    }
+
+    /**
+     * Estimated lookup tables, whole ones, over those that a synthesis counted, less 1; none
+     * without it.
+     */
+    public OptionalDouble estimateError() {
+        if (synthesis.isEmpty() || synthesis.get().lookupTables() == 0) {
+            return OptionalDouble.empty();
+        }
+        double estimated = Math.round(estimate.lookupTables());
+        return OptionalDouble.of(estimated / synthesis.get().lookupTables() - 1);
+    }
+
     /** Walks a design once. */
     private static final class Collector {
         private final FirmwareDesign design;
@@ -229,10 +252,13 @@ public record FirmwareFigures(
             int widest = 0;
             Cost cost = Cost.NONE;
             for (int id = 0; id < adders.length; id++) {
-                if (design.partOf().get(id) != part || !logic(id)) {
+                if (design.partOf().get(id) != part) {
                     continue;
                 }
                 depth[id] = depth(id, depth);
+                if (!logic(id)) {
+                    continue;
+                }
                 deepest = Math.max(deepest, depth[id]);
                 count += adders[id];
                 products += circuit.op(id) instanceof Op.Multiply || pipeline.inDsp(id) ? 1 : 0;
@@ -269,10 +295,13 @@ public record FirmwareFigures(
             Cost cost = Cost.NONE;
             SortedSet<Integer> layers = new TreeSet<>();
             for (int id = 0; id < adders.length; id++) {
-                if (pipeline.stageOf(id) != index || !logic(id)) {
+                if (pipeline.stageOf(id) != index) {
                     continue;
                 }
                 depth[id] = depth(id, depth);
+                if (!logic(id)) {
+                    continue;
+                }
                 deepest = Math.max(deepest, depth[id]);
                 count += adders[id];
                 cost = cost.plus(costs.step(id));

@@ -19,8 +19,11 @@ import org.l1ring.rtl.VerilogEmitter;
  * Proves that Verilog, read back through Yosys, computes the sums of a circuit: no adder wraps, and
  * every {@link Op.Linear} equals its weighted sum for all inputs.
  *
- * <p>Each statement is proven twice: in Java by exact coefficient vectors over the values that the
- * sums read and by the intervals of these, and by z3 in linear integer arithmetic.
+ * <p>The other steps are proven one by one to give what their operations say, within their
+ * intervals, by z3 in bit vectors.
+ *
+ * <p>Each statement about sums is proven twice: in Java by exact coefficient vectors over the
+ * values that the sums read and by the intervals of these, and by z3 in linear integer arithmetic.
  */
 public final class Proof {
     private final Circuit original;
@@ -76,10 +79,14 @@ public final class Proof {
         double javaSeconds = seconds(start);
         start = System.nanoTime();
         refutations.addAll(new SumSmt(reader::leaf).refuted(statements, folder));
+        StepProof steps = new StepProof(netlist, expanded, wires, reader);
+        refutations.addAll(steps.refuted(folder));
         return new ProofReport(
                 (int) original.steps().stream().filter(Proof::sum).count(),
                 reader.adders().size(),
                 reader.adders().stream().mapToInt(Operand.Adder::width).max().orElse(0),
+                steps.proven(),
+                steps.assumed(),
                 latency,
                 yosysSeconds,
                 javaSeconds,

@@ -2,7 +2,6 @@ package org.l1ring.proof;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +25,14 @@ final class SumReader {
         Unreadable(String message) {
             super(message);
         }
+    }
+
+    /** What a vector has of a value; where several explain its bits, the most is taken. */
+    private enum Kept {
+        NOTHING,
+        LOW_BITS,
+        VALUE,
+        ALL
     }
 
     private final Netlist netlist;
@@ -56,9 +63,6 @@ final class SumReader {
                 }
             }
         }
-        leavesByBit
-                .values()
-                .forEach(found -> found.sort(Comparator.comparingInt(leaf -> leaf.bits().width())));
     }
 
     /** The value of a step that is no sum. */
@@ -90,26 +94,30 @@ final class SumReader {
             return Operand.of(low);
         }
         int first = bits.get(start);
-        // A step may be the low bits of a wider one: what is read whole comes first, then the
-        // narrowest.
-        for (boolean whole : new boolean[] {true, false}) {
-            for (Operand.Leaf leaf : leavesByBit.getOrDefault(first, List.of())) {
-                int base = start - leaf.bits().start();
-                boolean cut = base + leaf.bits().width() > bits.width();
-                if (base >= 0
-                        && whole != cut
-                        && explains(bits, base, leaf.bits(), Operand.of(leaf))) {
-                    BigInteger below = low.mod(BigInteger.ONE.shiftLeft(base));
-                    return Operand.of(leaf).scaled(BigInteger.ONE.shiftLeft(base), below);
-                }
+        Operand best = null;
+        Kept most = Kept.NOTHING;
+        for (Operand.Leaf leaf : leavesByBit.getOrDefault(first, List.of())) {
+            int base = start - leaf.bits().start();
+            Kept kept = base < 0 ? Kept.NOTHING : kept(bits, base, leaf.bits(), Operand.of(leaf));
+            if (kept != Kept.NOTHING && kept.compareTo(most) >= 0) {
+                BigInteger below = low.mod(BigInteger.ONE.shiftLeft(base));
+                best = Operand.of(leaf).scaled(BigInteger.ONE.shiftLeft(base), below);
+                most = kept;
             }
         }
         Netlist.Cell driver = netlist.driver(first);
-        if (driver != null && netlist.place(first) == 0) {
-            Operand value = arithmetic(driver);
-            if (value != null && explains(bits, start, new Bits(driver.output()), value)) {
-                return value.scaled(BigInteger.ONE.shiftLeft(start), low);
+        if (driver != null && netlist.place(first) == 0 && most != Kept.ALL) {
+            Operand value = best == null ? arithmetic(driver) : arithmeticOrNull(driver);
+            Kept kept =
+                    value == null
+                            ? Kept.NOTHING
+                            : kept(bits, start, new Bits(driver.output()), value);
+            if (kept.compareTo(most) > 0) {
+                best = value.scaled(BigInteger.ONE.shiftLeft(start), low);
             }
+        }
+        if (best != null) {
+            return best;
         }
         throw new Unreadable(
                 "%s: expected bits of a sum or of a step's value from bit %d on, got %s"
@@ -124,8 +132,8 @@ final class SumReader {
                         : "bit %d of %s".formatted(netlist.place(bit), name(driver));
     }
 
-    /** Whether the bits from a base on are a value, cut or rightly extended. */
-    private static boolean explains(Bits bits, int base, Bits value, Operand operand) {
+    /** How much of the bits from a base on are a value, cut or rightly extended. */
+    private static Kept kept(Bits bits, int base, Bits value, Operand operand) {
         int same = 0;
         while (same < value.width()
                 && base + same < bits.width()
@@ -133,19 +141,21 @@ final class SumReader {
             same++;
         }
         if (base + same == bits.width()) {
-            return true;
+            return same == value.width() ? Kept.ALL : Kept.LOW_BITS;
         }
         if (same == 0) {
-            return false;
+            return Kept.NOTHING;
         }
         int extension = bits.get(base + same);
         for (int i = base + same; i < bits.width(); i++) {
             if (bits.get(i) != extension) {
-                return false;
+                return Kept.NOTHING;
             }
         }
-        return (extension == 0 && keeps(operand, same, false))
-                || (extension == value.get(same - 1) && keeps(operand, same, true));
+        boolean exact =
+                (extension == 0 && keeps(operand, same, false))
+                        || (extension == value.get(same - 1) && keeps(operand, same, true));
+        return !exact ? Kept.NOTHING : same == value.width() ? Kept.ALL : Kept.VALUE;
     }
 
     /** Whether so many bits hold a value; an adder that wraps is refuted as such, not here. */
@@ -155,6 +165,15 @@ final class SumReader {
                         && adder.wraps()
                         && adder.width() == bits
                         && adder.signed() == signed);
+    }
+
+    /** The same, but null where the cell's operands are no sums: it is part of a rounding. */
+    private Operand arithmeticOrNull(Netlist.Cell cell) {
+        try {
+            return arithmetic(cell);
+        } catch (Unreadable e) {
+            return null;
+        }
     }
 
     /** The result of a cell that adds, subtracts or scales, else null. */

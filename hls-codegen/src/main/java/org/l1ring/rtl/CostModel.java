@@ -1,5 +1,6 @@
 package org.l1ring.rtl;
 
+import java.util.List;
 import org.l1ring.adders.SignedForms;
 import org.l1ring.adders.VaryingBits;
 import org.l1ring.circuit.Circuit;
@@ -40,8 +41,46 @@ public final class CostModel {
         return total;
     }
 
+    /**
+     * All of a shared block: operands held, choices, logic with its registers, results.
+     *
+     * @param circuit whose sums it computes
+     */
+    static Cost block(Circuit circuit, SharedBlock block) {
+        Cost cost = new CostModel(block.logic()).total();
+        int phases = block.phases();
+        double registers = 0;
+        double tables = 0;
+        for (int id : SharedBlockEmitter.operands(block)) {
+            registers += StepText.wire(circuit, id).width();
+        }
+        List<Circuit.Port> lanes = block.logic().circuit().inputs();
+        for (int lane = 0; lane < lanes.size(); lane++) {
+            int bits = Signal.of("", lanes.get(lane).interval()).width();
+            boolean constants =
+                    block.lanes().get(lane).stream().allMatch(SharedBlock.Fixed.class::isInstance);
+            registers += bits;
+            // A table chooses one of four bits, or holds 64 constant ones.
+            tables += bits * (constants ? Math.ceil(phases / 64.0) : Math.ceil((phases - 1) / 3.0));
+        }
+        double carries = 0;
+        for (int id : block.sums()) {
+            int bits = StepText.wire(circuit, id).width();
+            registers += bits;
+            if (block.accumulates()) {
+                tables += bits;
+                carries += Math.ceil(bits / 4.0);
+            }
+        }
+        return cost.plus(new Cost(tables, carries, Math.round(registers), 0, 0));
+    }
+
     /** The logic of a step, without registers. */
     public Cost step(int id) {
+        SharedBlock block = pipeline.blockOf(id);
+        if (block != null) {
+            return id == block.sums().getFirst() ? block(circuit, block) : Cost.NONE;
+        }
         int bits = StepText.wire(circuit, id).width();
         return switch (circuit.op(id)) {
             case Op.Input _, Op.Constant _, Op.Slice _, Op.Concatenate _, Op.Not _ -> Cost.NONE;

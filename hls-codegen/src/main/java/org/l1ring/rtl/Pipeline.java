@@ -3,6 +3,7 @@ package org.l1ring.rtl;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.l1ring.adders.SignedForms;
 import org.l1ring.circuit.Circuit;
@@ -21,13 +22,21 @@ public final class Pipeline {
     private final Circuit circuit;
     private final PipelineOptions options;
     private final DelayModel delays;
+    private final List<SharedBlock> blocks;
+    private final SharedBlock[] blockOf;
+    private final IdentityHashMap<SharedBlock, Integer> blockStages = new IdentityHashMap<>();
     private final int[] stage;
     private final int[] finish;
     private final int[] lastStage;
     private final int stages;
+    private final int[] cycles;
 
-    private Pipeline(Circuit circuit, PipelineOptions options, DelayModel delays) {
+    private Pipeline(
+            Circuit circuit, PipelineOptions options, DelayModel delays, List<SharedBlock> blocks) {
         this.circuit = circuit;
+        this.blocks = List.copyOf(blocks);
+        this.blockOf = new SharedBlock[circuit.steps().size()];
+        blocks.forEach(block -> block.sums().forEach(id -> blockOf[id] = block));
         this.options = options;
         this.delays = delays;
         int steps = circuit.steps().size();
@@ -40,6 +49,12 @@ public final class Pipeline {
             last = Math.max(last, stage[id]);
         }
         this.stages = last + 1;
+        this.cycles = new int[stages];
+        Arrays.fill(cycles, 1);
+        for (SharedBlock block : blocks) {
+            int at = stage[block.sums().getFirst()];
+            cycles[at] = Math.max(cycles[at], block.cycles());
+        }
         findLastStages();
     }
 
@@ -52,10 +67,27 @@ public final class Pipeline {
      * @param delays of the logic
      */
     public static Pipeline of(Circuit circuit, PipelineOptions options, DelayModel delays) {
-        return new Pipeline(circuit, options, delays);
+        return new Pipeline(circuit, options, delays, List.of());
+    }
+
+    /**
+     * The stages of a circuit, some sums of which take turns on shared logic.
+     *
+     * @param circuit with the shared sums as they are, the others expanded
+     * @param options with an initiation interval beyond 1
+     * @param delays of the logic
+     * @param blocks that are shared
+     */
+    static Pipeline of(
+            Circuit circuit, PipelineOptions options, DelayModel delays, List<SharedBlock> blocks) {
+        return new Pipeline(circuit, options, delays, blocks);
     }
 
     private void place(int id) {
+        if (blockOf[id] != null) {
+            placeShared(id, blockOf[id]);
+            return;
+        }
         int first = 0;
         int start = 0;
         for (int operand : Op.operands(circuit.op(id))) {
@@ -72,8 +104,37 @@ public final class Pipeline {
         finish[id] = fits ? start + picos : picos;
     }
 
+    /** A block begins when all its operands are registered; nothing follows it in its stage. */
+    private void placeShared(int id, SharedBlock block) {
+        Integer known = blockStages.get(block);
+        if (known == null) {
+            int first = 0;
+            for (int sum : block.sums()) {
+                for (int operand : Op.operands(circuit.op(sum))) {
+                    first = Math.max(first, firstRead(operand));
+                }
+            }
+            known = first;
+            blockStages.put(block, first);
+        }
+        stage[id] = known;
+        finish[id] = Integer.MAX_VALUE / 2;
+    }
+
+    /** Where a value may first be read from registers or ports. */
+    private int firstRead(int id) {
+        return switch (circuit.op(id)) {
+            case Op.Input _, Op.Constant _ -> 0;
+            case Op.Linear(Terms terms, _) when wire(id) -> firstRead(terms.step(0));
+            default -> stage[id] + 1;
+        };
+    }
+
     /** Whether a step is only another name for bits of an earlier one, or constant. */
     public boolean wire(int id) {
+        if (blockOf[id] != null) {
+            return false;
+        }
         return switch (circuit.op(id)) {
             case Op.Constant _ -> true;
             case Op.Linear(Terms terms, long bias) ->
@@ -144,12 +205,36 @@ public final class Pipeline {
 
     /** Clock edges from a row of inputs to its outputs. */
     public int latencyCycles() {
-        return stages - (options.outputRegisters() ? 0 : 1) + (options.inputRegisters() ? 1 : 0);
+        return startCycle(stages) - (options.outputRegisters() ? 0 : 1);
+    }
+
+    /** Clock edges from a row of inputs to its values at the beginning of a stage. */
+    int startCycle(int index) {
+        int start = options.inputRegisters() ? 1 : 0;
+        for (int before = 0; before < index; before++) {
+            start += cycles[before];
+        }
+        return start;
+    }
+
+    /** Clock cycles that a stage takes: one, or more where sums take turns. */
+    public int cycles(int index) {
+        return cycles[index];
     }
 
     /** Clock cycles between rows. */
     public int initiationInterval() {
-        return 1;
+        return options.initiationInterval();
+    }
+
+    /** Blocks of a stage. */
+    List<SharedBlock> blocks(int index) {
+        return blocks.stream().filter(block -> stage[block.sums().getFirst()] == index).toList();
+    }
+
+    /** The block that computes a step, or null. */
+    SharedBlock blockOf(int id) {
+        return blockOf[id];
     }
 
     /** Whether a stage ends in registers: all but, on request, the last. */
@@ -164,14 +249,14 @@ public final class Pipeline {
 
     /** Time that a step's own logic takes by the delay model, in picoseconds. */
     public int stepPicos(int id) {
-        return wire(id) ? 0 : delays.picos(circuit, id, inDsp(id));
+        return wire(id) || blockOf[id] != null ? 0 : delays.picos(circuit, id, inDsp(id));
     }
 
     /** Longest path of a stage by the delay model, in picoseconds, registers not included. */
     public int picos(int index) {
         int longest = 0;
         for (int id = 0; id < stage.length; id++) {
-            if (stage[id] == index) {
+            if (stage[id] == index && blockOf[id] == null) {
                 longest = Math.max(longest, finish[id]);
             }
         }
@@ -226,17 +311,19 @@ public final class Pipeline {
         BitSet needed = new BitSet();
         for (int id = stage.length - 1; id >= 0; id--) {
             boolean computed =
-                    stage[id] == index && !wire(id) && !(circuit.op(id) instanceof Op.Input);
-            if (computed || (needed.get(id) && wire(id))) {
-                needed.set(id);
+                    stage[id] == index
+                            && !wire(id)
+                            && blockOf[id] == null
+                            && !(circuit.op(id) instanceof Op.Input);
+            boolean written = computed || (needed.get(id) && wire(id));
+            if (written || (stage[id] == index && blockOf[id] != null)) {
                 for (int operand : Op.operands(circuit.op(id))) {
                     if (wire(operand)) {
                         needed.set(operand);
                     }
                 }
-            } else {
-                needed.clear(id);
             }
+            needed.set(id, written);
         }
         return needed.stream().boxed().toList();
     }

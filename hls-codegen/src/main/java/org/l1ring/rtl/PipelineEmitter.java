@@ -48,12 +48,59 @@ public final class PipelineEmitter {
         files.put(ports.module() + ".v", top());
         for (int index = 0; index < pipeline.stages(); index++) {
             files.put(stageModule(index) + ".v", stage(index));
+            int number = 1;
+            for (SharedBlock block : pipeline.blocks(index)) {
+                String module = blockModule(index, number++);
+                SharedBlockEmitter emitter =
+                        new SharedBlockEmitter(circuit, block, module, delayModule());
+                files.put(module + ".v", String.join("\n", header()) + "\n" + emitter.text());
+                files.putAll(PipelineEmitter.files(block.logic(), digest));
+            }
+        }
+        if (files.values().stream().anyMatch(text -> text.contains(delayModule() + " #"))) {
+            files.put(delayModule() + ".v", delay());
         }
         return files;
     }
 
     private String stageModule(int index) {
         return ports.module() + "_stage" + (index + 1);
+    }
+
+    private String blockModule(int index, int number) {
+        return "%s_stage%d_shared%d".formatted(ports.module(), index + 1, number);
+    }
+
+    private String delayModule() {
+        return ports.module() + "_delay";
+    }
+
+    private String delay() {
+        return """
+        // A value some clock cycles later.
+        module <module> #(
+            parameter WIDTH = 1,
+            parameter CYCLES = 1
+        ) (
+            input wire clk,
+            input wire [WIDTH - 1:0] d,
+            output wire [WIDTH - 1:0] q
+        );
+            reg [WIDTH * CYCLES - 1:0] line;
+            wire [WIDTH * (CYCLES + 1) - 1:0] taps;
+            assign taps = {line, d};
+            always @(posedge clk) line <= taps[WIDTH * CYCLES - 1:0];
+            assign q = taps[WIDTH * (CYCLES + 1) - 1:WIDTH * CYCLES];
+        endmodule
+        """
+                .replace("<module>", delayModule());
+    }
+
+    /** An instance of the delay line. */
+    static String delayed(
+            String module, String name, int width, int cycles, String from, String to) {
+        return "%s #(.WIDTH(%d), .CYCLES(%d)) %s (.clk(clk), .d(%s), .q(%s));"
+                .formatted(module, width, cycles, name, from, to);
     }
 
     private List<String> header(String... more) {
@@ -74,6 +121,7 @@ public final class PipelineEmitter {
 
     private String stage(int index) {
         boolean registered = pipeline.registered(index);
+        boolean longer = pipeline.cycles(index) > 1;
         List<String> text =
                 header(
                         "// Stage %d of %d: %d ps of logic in %d ps by the delay model."
@@ -86,13 +134,18 @@ public final class PipelineEmitter {
         if (registered) {
             declared.add("    input wire clk");
         }
+        if (longer) {
+            declared.add("    input wire rst");
+            declared.add("    input wire start");
+        }
         for (int id : pipeline.entering(index)) {
             declared.add("    input " + wire(id).declaration());
         }
         List<Integer> leaving = pipeline.leaving(index);
         for (int id : leaving) {
             String port = named(wire(id).name() + "_r", id).declaration();
-            declared.add("    output " + (registered ? port.replaceFirst("wire", "reg") : port));
+            boolean reg = registered && !longer;
+            declared.add("    output " + (reg ? port.replaceFirst("wire", "reg") : port));
         }
         text.add("module " + stageModule(index) + " (");
         text.add(String.join(",\n", declared));
@@ -106,6 +159,17 @@ public final class PipelineEmitter {
             }
         }
         steps.lines().forEach(line -> text.add("    " + line));
+        if (longer) {
+            sharedStage(text, index, leaving);
+        } else {
+            ends(text, registered, leaving);
+        }
+        UnusedBits.sink(text).forEach(line -> text.add("    " + line));
+        text.add("endmodule");
+        return String.join("\n", text) + "\n";
+    }
+
+    private void ends(List<String> text, boolean registered, List<Integer> leaving) {
         if (registered) {
             text.add("    always @(posedge clk) begin");
         }
@@ -118,9 +182,43 @@ public final class PipelineEmitter {
         if (registered) {
             text.add("    end");
         }
-        UnusedBits.sink(text).forEach(line -> text.add("    " + line));
-        text.add("endmodule");
-        return String.join("\n", text) + "\n";
+    }
+
+    /** Blocks that take several cycles; what else leaves the stage waits as long. */
+    private void sharedStage(List<String> text, int index, List<Integer> leaving) {
+        int number = 1;
+        for (SharedBlock block : pipeline.blocks(index)) {
+            List<String> connections =
+                    new ArrayList<>(List.of(".clk(clk)", ".rst(rst)", ".start(start)"));
+            for (int id : SharedBlockEmitter.operands(block)) {
+                connections.add(".%s(%s)".formatted(wire(id).name(), wire(id).name()));
+            }
+            for (int id : block.sums()) {
+                text.add("    " + wire(id).declaration() + ";");
+                connections.add(".%s_r(%s)".formatted(wire(id).name(), wire(id).name()));
+            }
+            text.add("    %s shared%d (".formatted(blockModule(index, number), number));
+            text.add("        " + String.join(",\n        ", connections));
+            text.add("    );");
+            number++;
+        }
+        for (int id : leaving) {
+            String name = wire(id).name();
+            SharedBlock block = pipeline.blockOf(id);
+            boolean here = block != null && pipeline.stageOf(id) == index;
+            int cycles = pipeline.cycles(index) - (here ? block.cycles() : 0);
+            text.add(
+                    cycles == 0
+                            ? "    assign %s_r = %s;".formatted(name, name)
+                            : "    "
+                                    + delayed(
+                                            delayModule(),
+                                            "delay_" + name,
+                                            wire(id).width(),
+                                            cycles,
+                                            name,
+                                            name + "_r"));
+        }
     }
 
     private String top() {
@@ -171,14 +269,6 @@ public final class PipelineEmitter {
 
     private void inputs(List<String> text) {
         List<Integer> entering = pipeline.entering(0);
-        List<String> unused = new ArrayList<>();
-        List<Integer> read =
-                entering.stream().map(id -> ((Op.Input) circuit.op(id)).column()).toList();
-        for (int column = 0; column < ports.inputs().size(); column++) {
-            if (!read.contains(column)) {
-                unused.add(ports.inputs().get(column).name());
-            }
-        }
         boolean registered = pipeline.options().inputRegisters();
         for (int id : entering) {
             Signal port = ports.inputs().get(((Op.Input) circuit.op(id)).column());
@@ -191,15 +281,19 @@ public final class PipelineEmitter {
                 text.add("    %s = %s;".formatted(value.declaration(), bits));
             }
         }
-        if (!unused.isEmpty()) {
-            text.add("    wire unused_inputs = &{1'b0, %s};".formatted(String.join(", ", unused)));
-        }
     }
 
     private void instance(List<String> text, int index) {
         List<String> connections = new ArrayList<>();
         if (pipeline.registered(index)) {
             connections.add("        .clk(clk)");
+        }
+        if (pipeline.cycles(index) > 1) {
+            int start = pipeline.startCycle(index);
+            connections.add("        .rst(rst)");
+            connections.add(
+                    "        .start(%s)"
+                            .formatted(start == 0 ? "valid_in" : "valid[%d]".formatted(start - 1)));
         }
         for (int id : pipeline.entering(index)) {
             String name = wire(id).name();

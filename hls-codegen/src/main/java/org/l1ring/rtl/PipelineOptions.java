@@ -10,7 +10,11 @@ package org.l1ring.rtl;
  *     DSP blocks
  */
 public record PipelineOptions(
-        double clockMhz, boolean inputRegisters, boolean outputRegisters, int dspBits) {
+        double clockMhz,
+        boolean inputRegisters,
+        boolean outputRegisters,
+        int dspBits,
+        int initiationInterval) {
 
     /** Crossings a second, in millions. Source: LHC Design Report, CERN-2004-003, vol. 1. */
     public static final double CROSSING_MHZ = 40.08;
@@ -21,18 +25,30 @@ public record PipelineOptions(
     /** Narrowest products in DSP blocks unless said otherwise. */
     public static final int STANDARD_DSP_BITS = 9;
 
-    /** Checks the clock. */
+    /** Most turns on shared logic. */
+    private static final int LONGEST_INTERVAL = 256;
+
+    /** Checks clock and interval. */
     public PipelineOptions {
         if (!(clockMhz >= 1 && clockMhz <= 1000)) {
             throw new IllegalArgumentException(
                     "clock: expected 1 to 1000 MHz, got %s; LHC triggers use 240, 320 or 360"
                             .formatted(clockMhz));
         }
+        if (initiationInterval < 1 || initiationInterval > LONGEST_INTERVAL) {
+            throw new IllegalArgumentException(
+                    "initiation interval: expected 1 to %d cycles, got %d"
+                            .formatted(LONGEST_INTERVAL, initiationInterval));
+        }
+        if (initiationInterval > 1 && !outputRegisters) {
+            throw new IllegalArgumentException(
+                    "initiation interval: expected output registers beyond 1, got none; leave out one of the options");
+        }
     }
 
     /** 240 MHz, inputs taken as they come, outputs registered. */
     public static PipelineOptions standard() {
-        return new PipelineOptions(STANDARD_CLOCK_MHZ, false, true, STANDARD_DSP_BITS);
+        return new PipelineOptions(STANDARD_CLOCK_MHZ, false, true, STANDARD_DSP_BITS, 1);
     }
 
     /** The clock's period. */

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.l1ring.adders.ExpandSums;
 import org.l1ring.circuit.Circuit;
-import org.l1ring.rtl.VerilogEmitter;
+import org.l1ring.rtl.DelayModel;
+import org.l1ring.rtl.Pipeline;
+import org.l1ring.rtl.PipelineOptions;
 import org.l1ring.tool.Program;
 import org.l1ring.tool.Programs;
 
@@ -23,23 +25,18 @@ import org.l1ring.tool.Programs;
 final class EquivalenceTest {
     @TempDir private Path folder;
 
-    /** The module of a layer with a register after every sum. */
-    private Path registered(Circuit circuit) throws IOException {
-        String text =
-                VerilogEmitter.emit(ExpandSums.expand(circuit, 2))
-                        .replaceAll(
-                                "wire ((?:signed )?\\[\\d+:0\\] )(v\\d+) = ([^;]* [-+] [^;]*);",
-                                "reg $1$2; always @(posedge clk) $2 <= $3;")
-                        .replaceFirst("\\(\n", "(\n    input wire clk,\n");
-        Path file = folder.resolve("matrix.v");
-        Files.writeString(file, text);
-        return file;
+    /** A layer with registers after every one or two sums. */
+    private List<Path> layer(Circuit circuit) throws IOException {
+        PipelineOptions fast = new PipelineOptions(900, false, true, 9, 1);
+        return ProofTest.write(
+                folder,
+                Pipeline.of(ExpandSums.expand(circuit, 2), fast, DelayModel.ULTRASCALE_PLUS));
     }
 
     @Test
     void mappedLayerIsTheSameAndAChangedOneIsNot() throws IOException {
         Programs.require(Program.YOSYS);
-        List<Path> verilog = List.of(registered(ProofTest.matrix(5, 8, 8, 8, 7)));
+        List<Path> verilog = layer(ProofTest.matrix(5, 8, 8, 8, 7));
         Path mapped = Equivalence.map(verilog, "matrix", folder);
         Equivalence same = Equivalence.prove(verilog, "matrix", mapped, folder);
         assertEquals(same.points(), same.proven());
@@ -50,7 +47,7 @@ final class EquivalenceTest {
     @Test
     void changedNetlistIsFound() throws IOException {
         Programs.require(Program.YOSYS);
-        List<Path> verilog = List.of(registered(ProofTest.matrix(6, 3, 2, 4, 7)));
+        List<Path> verilog = layer(ProofTest.matrix(6, 3, 2, 4, 7));
         Path mapped = Equivalence.map(verilog, "matrix", folder);
         assertTrue(Equivalence.prove(verilog, "matrix", mapped, folder).holds());
         String netlist = Files.readString(mapped);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,9 +24,16 @@ import org.l1ring.adders.ExpandSums;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.CircuitBuilder;
 import org.l1ring.circuit.Interval;
+import org.l1ring.circuit.RandomCircuits;
 import org.l1ring.fixed.FixedType;
+import org.l1ring.fixed.Overflow;
+import org.l1ring.fixed.Quantization;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.ModelReader;
+import org.l1ring.rtl.DelayModel;
+import org.l1ring.rtl.Pipeline;
+import org.l1ring.rtl.PipelineEmitter;
+import org.l1ring.rtl.PipelineOptions;
 import org.l1ring.rtl.VerilogEmitter;
 import org.l1ring.tool.Program;
 import org.l1ring.tool.Programs;
@@ -47,12 +55,26 @@ final class ProofTest {
         return Proof.prove(circuit, expanded, List.of(file), folder);
     }
 
+    /** Writes the modules of a pipeline to a folder. */
+    static List<Path> write(Path folder, Pipeline pipeline) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Map.Entry<String, String> file :
+                PipelineEmitter.files(pipeline, "digest").entrySet()) {
+            files.add(folder.resolve(file.getKey()));
+            Files.writeString(files.getLast(), file.getValue());
+        }
+        return files;
+    }
+
     private ProofReport prove(Circuit circuit) throws IOException {
         ExpandSums.Expanded expanded = ExpandSums.trace(circuit, 2);
         return prove(circuit, expanded, VerilogEmitter.emit(expanded.circuit()));
     }
 
-    /** Sums of weights of so many bits and of inputs up to a maximum, half of them signed. */
+    /**
+     * Sums of weights of so many bits, half of them zero, and of inputs up to a maximum, half of
+     * them signed.
+     */
     static Circuit matrix(long seed, int inputs, int outputs, int bits, int max) {
         Random random = new Random(seed);
         CircuitBuilder builder = new CircuitBuilder();
@@ -69,6 +91,9 @@ final class ProofTest {
         List<Circuit.Output> results = new ArrayList<>();
         for (int o = 0; o < outputs; o++) {
             long[] weights = random.longs(inputs, -(1L << (bits - 1)), 1L << (bits - 1)).toArray();
+            for (int i = 0; i < inputs; i++) {
+                weights[i] *= random.nextInt(2);
+            }
             int sum = builder.linear(args, weights, random.nextInt(-500, 500));
             results.add(new Circuit.Output("y" + o, sum, FixedType.signed(30, 30)));
         }
@@ -112,7 +137,11 @@ final class ProofTest {
 
     @Test
     void wrongShiftsAreRefuted() throws IOException {
-        refuted("shift", "(?<wire>v\\d+) = ([^;]*)'d4 [*]", "$1 = $2'd8 *");
+        // One more zero below a value and one bit less above it.
+        refuted(
+                "shift",
+                "(?<wire>v\\d+) = ([^;]*)\\{\\{(v\\d+\\[\\d+\\]), (v\\d+)\\}, (\\d'd0)\\}",
+                "$1 = $2{$4, 1'd0, $5}");
     }
 
     @Test
@@ -162,6 +191,41 @@ final class ProofTest {
                 report.refutations());
     }
 
+    /** Every kind of step and mode, proven with its roundings, or counted as assumed. */
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void randomCircuits(long seed) throws IOException {
+        ProofReport report = prove(RandomCircuits.make(seed).circuit());
+        assertEquals(List.of(), report.refutations());
+        assertTrue(report.steps() > 0, () -> report.toString());
+    }
+
+    @Test
+    void wrongRoundingIsRefuted() throws IOException {
+        CircuitBuilder builder = new CircuitBuilder();
+        Interval range = new Interval(-100, 100);
+        FixedType type = new FixedType(true, 5, 5, Quantization.RND_CONV, Overflow.SAT, 0);
+        int cast = builder.cast(builder.input(0, range), 2, type);
+        Circuit circuit =
+                builder.build(
+                        "rounding",
+                        List.of(new Circuit.Port("x", range, 0)),
+                        List.of(new Circuit.Output("y", cast, type)));
+        ExpandSums.Expanded same = new ExpandSums.Expanded(circuit, List.of(0, 1), List.of(0, 1));
+        String text = VerilogEmitter.emit(circuit);
+        ProofReport report = prove(circuit, same, text);
+        assertEquals(List.of(), report.refutations());
+        assertEquals(1, report.steps());
+        String wrong =
+                text.replace("v0[2] | (|v0[0:0])", "v0[2]").replace("v0[2] | (|v0[0])", "v0[2]");
+        assertFalse(wrong.equals(text), text);
+        List<String> refutations = prove(circuit, same, wrong).refutations();
+        assertEquals(1, refutations.size());
+        assertTrue(
+                refutations.getFirst().startsWith("z3: wire v1 is not what its step says: Cast"),
+                refutations.getFirst());
+    }
+
     /** Two stages in modules of their own, with registers at the end of each. */
     private static final String STAGES =
             """
@@ -170,23 +234,23 @@ final class ProofTest {
                 input wire signed [7:0] v0,
                 input wire signed [7:0] v1,
                 input wire signed [7:0] v2,
-                output reg signed [7:0] v2_q,
-                output reg signed [8:0] v3_q
+                output reg signed [7:0] v2_r,
+                output reg signed [8:0] v3_r
             );
                 wire signed [8:0] v3 = {v0[7], v0} + {v1[7], v1};
                 always @(posedge clk) begin
-                    v2_q <= v2;
-                    v3_q <= v3;
+                    v2_r <= v2;
+                    v3_r <= v3;
                 end
             endmodule
             module sum_stage2 (
                 input wire clk,
                 input wire signed [7:0] v2,
                 input wire signed [8:0] v3,
-                output reg signed [11:0] v4_q
+                output reg signed [11:0] v4_r
             );
                 wire signed [11:0] v4 = {{3{v3[8]}}, v3} - {{2{v2[7]}}, v2, 2'd0};
-                always @(posedge clk) v4_q <= v4;
+                always @(posedge clk) v4_r <= v4;
             endmodule
             module sum (
                 input wire clk,
@@ -204,8 +268,8 @@ final class ProofTest {
                 wire signed [7:0] s1_v2;
                 wire signed [8:0] s1_v3;
                 wire signed [11:0] s2_v4;
-                sum_stage1 stage1 (.clk(clk), .v0(x0), .v1(x1), .v2(x2), .v2_q(s1_v2), .v3_q(s1_v3));
-                sum_stage2 stage2 (.clk(clk), .v2(s1_v2), .v3(s1_v3), .v4_q(s2_v4));
+                sum_stage1 stage1 (.clk(clk), .v0(x0), .v1(x1), .v2(x2), .v2_r(s1_v2), .v3_r(s1_v3));
+                sum_stage2 stage2 (.clk(clk), .v2(s1_v2), .v3(s1_v3), .v4_r(s2_v4));
                 assign y = {{4{s2_v4[11]}}, s2_v4};
             endmodule
             """;
@@ -261,12 +325,27 @@ final class ProofTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AXOL1TL_v4", "TOPO_HHbbWW_1mu_v1", "jet_tagger_6bit"})
+    @ValueSource(strings = {"AXOL1TL_v4", "TOPO_HHbbWW_1mu_v1"})
     void referenceModels(String name) throws IOException {
         Path file = reference().resolve("models/" + name + "/model.json");
         assumeTrue(Files.exists(file), "skipped, no reference data: " + file);
-        ProofReport report = prove(Lowering.lower(ModelReader.read(file)));
+        Circuit circuit = Lowering.lower(ModelReader.read(file));
+        ExpandSums.Expanded expanded = ExpandSums.trace(circuit, 2);
+        if (name.startsWith("AXOL1TL")) {
+            String flat = VerilogEmitter.emit(expanded.circuit());
+            assertEquals(List.of(), prove(circuit, expanded, flat).refutations());
+        }
+        Pipeline pipeline =
+                Pipeline.of(
+                        expanded.circuit(), PipelineOptions.standard(), DelayModel.ULTRASCALE_PLUS);
+        List<Path> files = write(folder, pipeline);
+        ProofReport report = Proof.prove(circuit, expanded, files, folder);
         assertEquals(List.of(), report.refutations());
+        assertEquals(pipeline.latencyCycles(), report.latencyCycles());
+        if (Program.VERILATOR.present()) {
+            String top = VerilogEmitter.moduleName(circuit);
+            assertEquals(List.of(), Lint.warnings(files, top, folder));
+        }
         assertTrue(report.adders() > 500, () -> report.toString());
     }
 

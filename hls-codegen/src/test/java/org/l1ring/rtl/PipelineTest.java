@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,8 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.l1ring.adders.ExpandSums;
 import org.l1ring.circuit.Circuit;
+import org.l1ring.circuit.CircuitBuilder;
 import org.l1ring.circuit.CircuitInterpreter;
+import org.l1ring.circuit.Interval;
+import org.l1ring.circuit.Op;
 import org.l1ring.circuit.RandomCircuits;
+import org.l1ring.fixed.FixedType;
 import org.l1ring.tool.Program;
 import org.l1ring.tool.Programs;
 
@@ -32,7 +37,7 @@ final class PipelineTest {
     private static Pipeline pipeline(Circuit circuit, double mhz, boolean in, boolean out) {
         return Pipeline.of(
                 ExpandSums.expand(circuit, 1),
-                new PipelineOptions(mhz, in, out, PipelineOptions.STANDARD_DSP_BITS),
+                new PipelineOptions(mhz, in, out, PipelineOptions.STANDARD_DSP_BITS, 1),
                 DelayModel.ULTRASCALE_PLUS);
     }
 
@@ -74,6 +79,64 @@ final class PipelineTest {
         assertEquals(
                 "PASS: 0 mismatches in %d rows, latency %d cycles"
                         .formatted(inputs.size(), pipeline.latencyCycles()),
+                last);
+    }
+
+    /** Two layers of weights, the first one at four positions: turns of both kinds. */
+    private static Circuit positions(Random random, int taps, int kinds) {
+        CircuitBuilder builder = new CircuitBuilder();
+        List<Circuit.Port> ports = new ArrayList<>();
+        Interval range = new Interval(-60, 63);
+        long[][] weights = new long[kinds][taps];
+        for (long[] row : weights) {
+            Arrays.setAll(row, _ -> random.nextInt(3) == 0 ? 0 : random.nextInt(-31, 32));
+        }
+        List<Integer> hidden = new ArrayList<>();
+        for (int position = 0; position < 4; position++) {
+            int[] inputs = new int[taps];
+            for (int i = 0; i < taps; i++) {
+                ports.add(new Circuit.Port("x" + ports.size(), range, 0));
+                inputs[i] = builder.input(ports.size() - 1, range);
+            }
+            for (int kind = 0; kind < kinds; kind++) {
+                int sum = builder.linear(inputs, weights[kind], 7L * kind - 5);
+                hidden.add(builder.cast(sum, 3, FixedType.signed(7, 7)));
+            }
+        }
+        List<Circuit.Output> outputs = new ArrayList<>();
+        int[] inputs = hidden.stream().mapToInt(Integer::intValue).toArray();
+        for (int i = 0; i < 3; i++) {
+            long[] row = new long[inputs.length];
+            Arrays.setAll(row, _ -> random.nextInt(-500, 500));
+            int sum = builder.linear(inputs, row, 11L * i);
+            outputs.add(new Circuit.Output("y" + i, sum, FixedType.signed(30, 30)));
+        }
+        outputs.add(new Circuit.Output("first", hidden.getFirst(), FixedType.signed(7, 7)));
+        return builder.build("turns", ports, outputs);
+    }
+
+    @ParameterizedTest(name = "interval {0}")
+    @ValueSource(ints = {2, 3, 4, 8, 16})
+    void sumsTakeTurns(int interval) throws Exception {
+        Programs.require(Program.IVERILOG, Program.VVP);
+        Circuit circuit = positions(new Random(interval), 5, 3);
+        PipelineOptions options = new PipelineOptions(320, interval == 4, true, 9, interval);
+        SharedPipelines.Shared shared =
+                SharedPipelines.of(circuit, 1, options, DelayModel.ULTRASCALE_PLUS);
+        assertTrue(
+                shared.expanded().circuit().steps().stream()
+                        .anyMatch(step ->
+                                step.op() instanceof Op.Linear sum && sum.terms().size() > 2),
+                "nothing is shared");
+        Random random = new Random(interval);
+        List<long[]> inputs = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            inputs.add(random.longs(circuit.inputs().size(), -60, 64).toArray());
+        }
+        String last = inIcarus(shared.pipeline(), inputs, answers(circuit, inputs));
+        assertEquals(
+                "PASS: 0 mismatches in 60 rows, latency %d cycles"
+                        .formatted(shared.pipeline().latencyCycles()),
                 last);
     }
 

@@ -7,6 +7,8 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.CircuitInterpreter;
+import org.l1ring.hls.HlsForm;
+import org.l1ring.hls.HlsSimulator;
 import org.l1ring.kernel.BlockKernel;
 import org.l1ring.kernel.Engine;
 import org.l1ring.model.LayerInterpreter;
@@ -25,6 +27,8 @@ public enum EngineKind {
     VECTOR,
     /** The model layer by layer with numbers of any size: the slow twin of the lowering. */
     LAYERS,
+    /** The generated HLS C++, compiled by g++. */
+    HLS,
     /** The generated Verilog pipeline, built by Verilator. */
     RTL;
 
@@ -42,7 +46,7 @@ public enum EngineKind {
 
     /** Whether the engine is firmware, built for one circuit and run as a program of its own. */
     public boolean firmware() {
-        return this == RTL;
+        return this == HLS || this == RTL;
     }
 
     /**
@@ -83,6 +87,7 @@ public enum EngineKind {
             case SCALAR -> kernel(circuit, Engine.SCALAR);
             case VECTOR -> kernel(circuit, Engine.VECTOR);
             case LAYERS -> layers(model, circuit);
+            case HLS -> hls(model);
             case RTL -> rtl(circuit);
         };
     }
@@ -109,6 +114,20 @@ public enum EngineKind {
                     }
                 }
             }
+        };
+    }
+
+    private static Evaluator hls(Model model) {
+        LOG.info(model.name() + ": engine hls: compiling with g++");
+        HlsSimulator simulator =
+                HlsSimulator.build(model, HlsForm.MULTIPLIERS, BuildFolder.create());
+        int columns = model.columns();
+        int outputs = model.outputColumns();
+        return (inputs, from, to, results) -> {
+            long[] rows = Arrays.copyOfRange(inputs, from * columns, to * columns);
+            long[] answers = new long[(to - from) * outputs];
+            simulator.run(rows, to - from, answers);
+            System.arraycopy(answers, 0, results, from * outputs, answers.length);
         };
     }
 

@@ -13,6 +13,8 @@ public enum PredictEngine {
     VECTOR,
     /** The model layer by layer with numbers of any size. */
     LAYERS,
+    /** The generated HLS C++, compiled by g++. */
+    HLS,
     /** The generated Verilog pipeline, built by Verilator. */
     RTL,
     /** Double precision without quantization. */

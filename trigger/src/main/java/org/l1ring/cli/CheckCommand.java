@@ -107,8 +107,8 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "ENGINE",
             description =
                     "Engines to run: ${COMPLETION-CANDIDATES}; by default the first three. layers"
-                            + " computes layer by layer with numbers of any size; rtl is the"
-                            + " generated Verilog in Verilator.")
+                            + " computes layer by layer with numbers of any size; hls is the"
+                            + " generated C++ under g++, rtl the generated Verilog in Verilator.")
     private List<EngineKind> engines;
 
     @Option(

@@ -11,6 +11,7 @@ import java.util.logging.Logger;
 import org.l1ring.adders.AdderSearch;
 import org.l1ring.check.InputTable;
 import org.l1ring.firmware.FirmwareProject;
+import org.l1ring.firmware.HlsFirmware;
 import org.l1ring.lower.LoweredParts;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Model;
@@ -77,7 +78,7 @@ final class FirmwareCommand implements Callable<Integer> {
             paramLabel = "TARGET",
             defaultValue = "fpga",
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Target target;
+    private Target unusedTarget;
 
     @Option(
             names = "--language",
@@ -127,6 +128,16 @@ final class FirmwareCommand implements Callable<Integer> {
                     "Products of two values go to DSP blocks when the narrower one has so many"
                             + " bits; 0 for all, 99 for none (default: ${DEFAULT-VALUE}).")
     private int dspBits;
+
+    @Option(
+            names = "--initiation-interval",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Clock cycles between crossings: with more than 1, sums take turns on shared"
+                            + " logic, for models too large to unroll"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private int interval;
 
     @Option(names = "--input-registers", description = "Register the inputs first: one cycle more.")
     private boolean inputRegisters;
@@ -184,7 +195,9 @@ final class FirmwareCommand implements Callable<Integer> {
     /** What sources are written in. */
     private enum Language {
         /** Verilog-2001. */
-        VERILOG;
+        VERILOG,
+        /** C++ for Vitis HLS. */
+        HLS;
 
         @Override
         public String toString() {
@@ -194,13 +207,20 @@ final class FirmwareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (language == Language.HLS && (synthesize || prove || interval > 1)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--synthesize, --prove, --initiation-interval: expected --language verilog,"
+                            + " got hls");
+        }
         if (rows < 1) {
             throw new ParameterException(
                     spec.commandLine(), "--rows: expected 1 or more, got " + rows);
         }
         FirmwareOptions options =
                 new FirmwareOptions(
-                        new PipelineOptions(clockMhz, inputRegisters, !noOutputRegisters, dspBits),
+                        new PipelineOptions(
+                                clockMhz, inputRegisters, !noOutputRegisters, dspBits, interval),
                         sums,
                         slack(),
                         part);
@@ -210,8 +230,15 @@ final class FirmwareCommand implements Callable<Integer> {
                 inputs == null
                         ? TestRows.random(lowered.circuit(), rows, seed)
                         : TestRows.of(lowered.circuit(), InputTable.rows(model, inputs, rows));
-        FirmwareProject project = new FirmwareProject(lowered, options, LOG::info);
-        List<String> report = project.write(output, force, vectors, synthesize, prove);
+        List<String> report =
+                switch (language) {
+                    case VERILOG ->
+                            new FirmwareProject(lowered, options, LOG::info)
+                                    .write(output, force, vectors, synthesize, prove);
+                    case HLS ->
+                            HlsFirmware.write(
+                                    model, lowered.circuit(), options, vectors, output, force);
+                };
         if (!common.quiet()) {
             PrintWriter out = spec.commandLine().getOut();
             report.forEach(out::println);

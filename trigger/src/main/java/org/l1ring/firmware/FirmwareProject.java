@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.l1ring.adders.ExpandSums;
 import org.l1ring.lower.LoweredParts;
 import org.l1ring.project.FirmwareDesign;
 import org.l1ring.project.FirmwareFigures;
@@ -18,6 +20,8 @@ import org.l1ring.project.ProjectFolder;
 import org.l1ring.project.TestRows;
 import org.l1ring.project.VerilogProject;
 import org.l1ring.project.YosysSynthesis;
+import org.l1ring.proof.Proof;
+import org.l1ring.proof.ProofReport;
 import org.l1ring.tool.Program;
 
 /** Writes the Verilog project of a model into a folder. */
@@ -58,18 +62,75 @@ public final class FirmwareProject {
         if (synthesize || prove) {
             Program.YOSYS.require();
         }
+        if (prove) {
+            Program.Z3.require();
+        }
         try (ProjectFolder project = new ProjectFolder(folder, replace)) {
             FirmwareDesign design = FirmwareDesign.of(lowered, options);
             FirmwareFigures figures = FirmwareFigures.of(design);
             project.write(VerilogProject.files(design, figures, rows));
+            List<String> proof = prove ? proven(design, project.folder()) : List.of();
             if (synthesize) {
                 figures = synthesized(figures, project.folder());
             }
-            Map<String, String> report = new TreeMap<>();
-            report.put("report.json", FirmwareJson.text(figures));
-            project.write(report);
+            List<String> text = new ArrayList<>(FirmwareText.lines(figures));
+            text.addAll(proof);
+            String drawing = PipelineDrawing.svg(figures);
+            project.write(
+                    Map.of(
+                            "report.json",
+                            FirmwareJson.text(figures),
+                            "report.txt",
+                            String.join("\n", text) + "\n",
+                            "report.html",
+                            FirmwareHtml.page(figures, drawing),
+                            "pipeline.svg",
+                            drawing));
             project.commit();
-            return List.of(figures.toString());
+            text.add("project      " + folder);
+            return text;
+        }
+    }
+
+    /** What Yosys and z3 say about the sources in a folder. */
+    private List<String> proven(FirmwareDesign design, Path folder) throws IOException {
+        if (options.pipeline().initiationInterval() > 1) {
+            throw new IllegalArgumentException(
+                    "--prove: expected an initiation interval of 1, got %d; sums that take turns are shown by the benches"
+                            .formatted(options.pipeline().initiationInterval()));
+        }
+        progress.accept("proof with Yosys and z3");
+        List<Path> sources;
+        try (Stream<Path> files = Files.list(folder.resolve("src"))) {
+            sources = files.sorted().toList();
+        }
+        Path work = Files.createTempDirectory("l1ring-proof");
+        try {
+            ProofReport report =
+                    Proof.prove(
+                            design.circuit(),
+                            new ExpandSums.Expanded(
+                                    design.expanded(), design.steps(), design.origins()),
+                            sources,
+                            work);
+            if (!report.proven()) {
+                throw new IllegalStateException(
+                        "the Verilog does not compute the circuit: "
+                                + report.refutations().getFirst());
+            }
+            return List.of(
+                    "proven       %,d sums, %,d adders that never wrap, %,d other steps (%d assumed); %d registers on every path; %.1f s"
+                            .formatted(
+                                    report.sums(),
+                                    report.adders(),
+                                    report.steps(),
+                                    report.assumed(),
+                                    report.latencyCycles(),
+                                    report.yosysSeconds()
+                                            + report.javaSeconds()
+                                            + report.z3Seconds()));
+        } finally {
+            ProjectFolder.delete(work);
         }
     }
 

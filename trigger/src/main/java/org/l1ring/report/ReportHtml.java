@@ -1,9 +1,6 @@
 package org.l1ring.report;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -28,11 +25,12 @@ public final class ReportHtml {
 
     private final RunReport report;
     private final RunSnapshot totals;
-    private final StringBuilder out = new StringBuilder();
+    private final HtmlPage page;
 
     private ReportHtml(RunReport report) {
         this.report = report;
         this.totals = report.totals();
+        this.page = new HtmlPage("L1Ring run of " + report.trigger().model());
     }
 
     /**
@@ -57,14 +55,9 @@ public final class ReportHtml {
     }
 
     private String page() {
-        String title = "L1Ring run of " + report.trigger().model();
-        out.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n");
-        out.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
-        element("title", title);
-        out.append("<style>\n").append(styleSheet()).append("</style>\n</head>\n<body>\n<main>\n");
-        element("h1", report.trigger().model());
         String stopped = report.result().stopped() ? ", stopped before its end" : "";
-        element("p class=\"lead\"", ReportText.streamText(report.stream()) + stopped);
+        page.element("h1", report.trigger().model());
+        page.element("p class=\"lead\"", ReportText.streamText(report.stream()) + stopped);
         tiles();
         figure(new RatePlot(totals).figure());
         figure(new SpectrumPlot(report).figure());
@@ -73,43 +66,26 @@ public final class ReportHtml {
         latencies();
         signals();
         settings();
-        return out.append("</main>\n</body>\n</html>\n").toString();
-    }
-
-    private static String styleSheet() {
-        try (InputStream in = ReportHtml.class.getResourceAsStream("report.css")) {
-            if (in == null) {
-                throw new IllegalStateException("org/l1ring/report/report.css is missing");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void element(String tag, String text) {
-        String name = tag.split(" ", 2)[0];
-        out.append('<').append(tag).append('>').append(Xml.escape(text));
-        out.append("</").append(name).append(">\n");
+        return page.text();
     }
 
     private void tiles() {
         double mega = totals.crossingsPerSecond() * 1e-6;
         LatencyDistribution latency = totals.latency(LatencyStage.END_TO_END);
-        out.append("<div class=\"tiles\">\n");
-        tile(
+        page.open("div class=\"tiles\"");
+        page.tile(
                 Units.value(mega) + " M/s",
                 "crossings, %s × the LHC's 40.08 MHz"
                         .formatted(Units.value(mega / Rate.LHC_MEGAHERTZ)));
-        tile(
+        page.tile(
                 Units.value(totals.acceptRateKhz()) + " kHz",
                 "accept rate, %s accepts".formatted(Units.count(totals.accepts())));
-        tile(
+        page.tile(
                 Units.percent(totals.deadTimeFraction()),
                 "dead time, %s crossings lost".formatted(Units.count(totals.lostCrossings())));
         boolean measured = latency.count() > 0;
         long median = latency.nanosAt(50);
-        tile(
+        page.tile(
                 measured ? Units.time(median) : "none",
                 measured
                         ? "latency p50, p99 %s = %s"
@@ -117,38 +93,28 @@ public final class ReportHtml {
                                         Units.time(latency.nanosAt(99)),
                                         Units.crossings(latency.nanosAt(99)))
                         : "latency recorded");
-        tile(
+        page.tile(
                 Units.count(totals.orbits()),
                 "orbits, %s crossings in %s"
                         .formatted(
                                 Units.count(totals.crossings()),
                                 Units.time(totals.elapsedNanos())));
-        out.append("</div>\n");
-    }
-
-    private void tile(String figure, String meaning) {
-        out.append("<div class=\"tile\">");
-        out.append("<b>").append(Xml.escape(figure)).append("</b>");
-        out.append("<span>").append(Xml.escape(meaning)).append("</span></div>\n");
+        page.close("div");
     }
 
     private void figure(Figure figure) {
-        out.append("<figure>\n");
-        element("h2", figure.heading());
-        out.append(figure.svg());
-        element("figcaption", figure.caption());
-        out.append("</figure>\n");
+        page.figure(figure.heading(), figure.svg(), figure.caption());
     }
 
     private void latencies() {
         if (totals.latency(LatencyStage.END_TO_END).count() == 0) {
             return;
         }
-        element("h2", "Latency by stage");
-        open(List.of("stage", "p50", "p90", "p99", "p99.9", "max", "mean"));
+        page.element("h2", "Latency by stage");
+        page.openTable("figures", List.of("stage", "p50", "p90", "p99", "p99.9", "max", "mean"));
         for (LatencyStage stage : LatencyStage.values()) {
             LatencyDistribution latency = totals.latency(stage);
-            row(
+            page.row(
                     ReportText.stageName(stage),
                     List.of(
                             both(latency.nanosAt(50)),
@@ -158,7 +124,7 @@ public final class ReportHtml {
                             both(latency.maxNanos()),
                             both(Math.round(latency.meanNanos()))));
         }
-        out.append("</tbody></table></div>\n");
+        page.closeTable();
     }
 
     private static String both(long nanos) {
@@ -169,38 +135,25 @@ public final class ReportHtml {
         if (report.signals().isEmpty()) {
             return;
         }
-        element("h2", "Signals at this accept rate");
-        open(List.of("signal", "efficiency", "accepted", "crossings"));
+        page.element("h2", "Signals at this accept rate");
+        page.openTable("figures", List.of("signal", "efficiency", "accepted", "crossings"));
         for (SignalSample signal : report.signals()) {
-            row(
+            page.row(
                     signal.name(),
                     List.of(
                             Units.percent(signal.efficiency()),
                             Units.count(signal.accepted()),
                             Units.count(signal.crossings())));
         }
-        out.append("</tbody></table></div>\n");
-    }
-
-    private void open(List<String> heads) {
-        out.append("<div class=\"scroll\"><table class=\"figures\"><thead><tr>");
-        heads.forEach(head -> element("th", head));
-        out.append("</tr></thead><tbody>\n");
-    }
-
-    private void row(String name, List<String> cells) {
-        out.append("<tr>");
-        element("th", name);
-        cells.forEach(cell -> element("td", cell));
-        out.append("</tr>\n");
+        page.closeTable();
     }
 
     private void settings() {
         TriggerSetup trigger = report.trigger();
         StreamSetup stream = report.stream();
         BuildInfo build = report.build();
-        element("h2", "Settings");
-        out.append("<div class=\"scroll\"><table class=\"settings\"><tbody>\n");
+        page.element("h2", "Settings");
+        page.openTable("settings", List.of());
         setting("model", trigger.model());
         setting("circuit", trigger.circuitDigest());
         setting("engine", trigger.engine());
@@ -224,10 +177,10 @@ public final class ReportHtml {
         setting("L1Ring", "%s, commit %s".formatted(build.version(), build.commit()));
         setting("JDK", build.jdk());
         setting("vectors", build.vectorBits() == 0 ? "none" : build.vectorBits() + " bits");
-        out.append("</tbody></table></div>\n");
+        page.closeTable();
     }
 
     private void setting(String name, String value) {
-        row(name, List.of(value));
+        page.row(name, List.of(value));
     }
 }

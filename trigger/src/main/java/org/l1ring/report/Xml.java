@@ -1,11 +1,11 @@
 package org.l1ring.report;
 
 /** Text inside XML and HTML. */
-final class Xml {
+public final class Xml {
     private Xml() {}
 
     /** A text as content or as an attribute's value; characters that XML has not become spaces. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         text.codePoints()
                 .forEach(character -> {

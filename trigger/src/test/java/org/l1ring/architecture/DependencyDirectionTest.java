@@ -39,8 +39,21 @@ final class DependencyDirectionTest {
                     List.of("tool", "adders", "rtl", "hls", "proof", "asic", "project"),
                     "trigger",
                     List.of(
-                            "kernel", "table", "check", "inspect", "ring", "frame", "menu",
-                            "source", "sink", "kafka", "report", "console", "run", "cli"));
+                            "kernel",
+                            "table",
+                            "check",
+                            "inspect",
+                            "ring",
+                            "frame",
+                            "menu",
+                            "source",
+                            "sink",
+                            "kafka",
+                            "report",
+                            "firmware",
+                            "console",
+                            "run",
+                            "cli"));
 
     /** What each module may use beside itself. */
     private static final Map<String, List<String>> USES =

@@ -265,7 +265,8 @@ final class CheckTest {
                         .startsWith("a folder has its own tables;"));
         assertTrue(
                 Verb.reject("check", model.file, "--vectors", "v.csv", "--engines", "abacus")
-                        .contains("expected one of [INTERPRETER, SCALAR, VECTOR, LAYERS, RTL]"));
+                        .contains(
+                                "expected one of [INTERPRETER, SCALAR, VECTOR, LAYERS, HLS, RTL]"));
         assertTrue(Verb.reject("check", model.file, "--far").startsWith("unknown option --far"));
         Path absent = folder.resolve("absent.csv");
         assertEquals(

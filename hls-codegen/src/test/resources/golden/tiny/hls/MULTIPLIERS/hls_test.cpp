@@ -1,0 +1,121 @@
+// Bench of tiny, by L1Ring from circuit
+// fb0f8ef358cd67a9bab3ca5e80806ae438c879f8232bf43b72d9074954019217
+//
+// hls_test VECTORS         compares: each line holds the raw integers of the inputs, then of the
+//                          outputs; exit code 1 on any mismatch
+// hls_test --run IN OUT    reads lines of inputs, writes lines of outputs
+#include "firmware/tiny.h"
+#include "firmware/nnet_utils/nnet_common.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <vector>
+
+static const int INPUTS = 4;
+static const int OUTPUTS = 2;
+static const int SHOWN = 20;
+
+static void evaluate(const long long *in, long long *out) {
+    static column_t columns[4];
+    for (int i = 0; i < 4; i++) {
+        columns[i] = nnet::from_raw<column_t>(in[0 + i]);
+    }
+    static result_t layer5_out[1];
+    static result2_t logit[1];
+    tiny(columns, layer5_out, logit);
+    for (int i = 0; i < 1; i++) {
+        out[0 + i] = nnet::to_raw(layer5_out[i]);
+    }
+    for (int i = 0; i < 1; i++) {
+        out[1 + i] = nnet::to_raw(logit[i]);
+    }
+}
+
+static bool read_line(FILE *file, std::string &line) {
+    char piece[65536];
+    line.clear();
+    while (fgets(piece, sizeof piece, file)) {
+        line += piece;
+        if (line[line.size() - 1] == '\n') {
+            break;
+        }
+    }
+    return !line.empty();
+}
+
+// The integers of a line, which must be so many.
+static void parse(const std::string &line, long row, size_t expected, std::vector<long long> &values) {
+    values.clear();
+    const char *at = line.c_str();
+    for (;;) {
+        char *end;
+        const long long value = strtoll(at, &end, 10);
+        if (end == at) {
+            break;
+        }
+        values.push_back(value);
+        at = end;
+    }
+    if (values.size() != expected || *at != '\n') {
+        fprintf(stderr, "row %ld: expected %lu integers, got %lu\n", row, (unsigned long)expected,
+                (unsigned long)values.size());
+        exit(2);
+    }
+}
+
+static FILE *open(const char *name, const char *mode) {
+    FILE *file = fopen(name, mode);
+    if (!file) {
+        fprintf(stderr, "%s: expected a file, got none\n", name);
+        exit(2);
+    }
+    return file;
+}
+
+static int compare(FILE *vectors) {
+    std::string line;
+    std::vector<long long> values;
+    long long got[OUTPUTS];
+    long rows = 0;
+    long mismatches = 0;
+    for (; read_line(vectors, line); rows++) {
+        parse(line, rows, INPUTS + OUTPUTS, values);
+        evaluate(&values[0], got);
+        for (int i = 0; i < OUTPUTS; i++) {
+            if (got[i] != values[INPUTS + i] && mismatches++ < SHOWN) {
+                printf("row %ld: output %d: expected %lld, got %lld\n", rows, i, values[INPUTS + i], got[i]);
+            }
+        }
+    }
+    const bool failed = mismatches > 0 || rows == 0;
+    printf("%s: %ld mismatches in %ld rows\n", failed ? "FAIL" : "PASS", mismatches, rows);
+    return failed ? 1 : 0;
+}
+
+static int run(FILE *in, FILE *out) {
+    std::string line;
+    std::vector<long long> values;
+    long long got[OUTPUTS];
+    for (long row = 0; read_line(in, line); row++) {
+        parse(line, row, INPUTS, values);
+        evaluate(&values[0], got);
+        for (int i = 0; i < OUTPUTS; i++) {
+            fprintf(out, "%lld%c", got[i], i + 1 < OUTPUTS ? ' ' : '\n');
+        }
+    }
+    return fclose(out) == 0 ? 0 : 2;
+}
+
+int main(int argc, char **argv) {
+    if (argc == 4 && strcmp(argv[1], "--run") == 0) {
+        FILE *in = open(argv[2], "r");
+        return run(in, open(argv[3], "w"));
+    }
+    if (argc == 2) {
+        return compare(open(argv[1], "r"));
+    }
+    fprintf(stderr, "usage: hls_test VECTORS | hls_test --run IN OUT\n");
+    return 2;
+}

@@ -1,0 +1,302 @@
+package org.l1ring.firmware;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.l1ring.project.FirmwareFigures;
+import org.l1ring.project.FirmwareFigures.Layer;
+import org.l1ring.project.FirmwareFigures.Stage;
+import org.l1ring.report.Units;
+import org.l1ring.report.Xml;
+import org.l1ring.rtl.PipelineOptions;
+
+/** Some consecutive columns of a pipeline's drawing, side by side. */
+final class PipelineRow {
+    private static final int LEFT = 120;
+    private static final int RIGHT = 34;
+    private static final int HEAD = 24;
+    private static final int LANE = 24;
+    private static final int BAND = 20;
+    private static final int BAR_ABOVE = 8;
+    private static final int BAR = 26;
+    private static final int LINE = 19;
+    private static final int COLOURS = 6;
+    private static final int ARROW = 9;
+    private static final int LINES = 8;
+    private static final int INSIDE = 7;
+
+    private final FirmwareFigures figures;
+    private final List<PipelineColumn> columns;
+    private final int first;
+    private final int behind;
+    private final double pitch;
+    private final int stageOfFirst;
+    private final List<Integer> layers = new ArrayList<>();
+    private StringBuilder out = new StringBuilder();
+
+    /**
+     * A row.
+     *
+     * @param figures of the design
+     * @param columns of the whole pipeline
+     * @param first column of the row
+     * @param behind column behind the row's last
+     * @param most columns of any row: all are as wide
+     */
+    PipelineRow(
+            FirmwareFigures figures,
+            List<PipelineColumn> columns,
+            int first,
+            int behind,
+            int most) {
+        this.figures = figures;
+        this.columns = columns;
+        this.first = first;
+        this.behind = behind;
+        this.pitch = (PipelineDrawing.WIDTH - LEFT - RIGHT) / (double) most;
+        this.stageOfFirst = first - (figures.options().pipeline().inputRegisters() ? 1 : 0);
+        for (int index = 0; index < figures.layers().size(); index++) {
+            Layer layer = figures.layers().get(index);
+            if (from(layer) < behind && to(layer) > first) {
+                layers.add(index);
+            }
+        }
+    }
+
+    /** First column of a layer. */
+    private int from(Layer layer) {
+        return layer.firstStage() + first - stageOfFirst;
+    }
+
+    /** Column behind a layer. */
+    private int to(Layer layer) {
+        return layer.lastStage() + 1 + first - stageOfFirst;
+    }
+
+    /** Height in pixels. */
+    int height() {
+        return HEAD + layers.size() * LANE + BAR_ABOVE + BAR + LINES * LINE + 12;
+    }
+
+    private double x(int column) {
+        return LEFT + (column - first) * pitch;
+    }
+
+    /** Draws the row below a height. */
+    void draw(StringBuilder to, int top) {
+        out = to;
+        out.append("<g transform=\"translate(0 %d)\">\n".formatted(top));
+        int bars = HEAD + layers.size() * LANE + BAR_ABOVE;
+        int axis = bars + BAR + 5 * LINE + 6;
+        for (int column = first; column <= behind; column++) {
+            out.append(
+                    "<path class=\"edge\" d=\"M%s %dV%d\"/>\n"
+                            .formatted(number(x(column)), HEAD - 4, axis));
+        }
+        heads();
+        for (int lane = 0; lane < layers.size(); lane++) {
+            band(layers.get(lane), HEAD + lane * LANE);
+        }
+        bars(bars);
+        lines(bars + BAR);
+        axes(axis);
+        tips(bars, axis);
+        out.append("</g>\n");
+    }
+
+    private void heads() {
+        text(0, 14, "start", "soft", "stage");
+        for (int column = first; column < behind; column++) {
+            text(x(column) + pitch / 2, 14, "middle", "", columns.get(column).name());
+        }
+    }
+
+    private void band(int index, int top) {
+        Layer layer = figures.layers().get(index);
+        boolean before = from(layer) < first;
+        boolean after = to(layer) > behind;
+        double left = before ? x(first) : x(from(layer)) + 2;
+        double right = after ? x(behind) : x(to(layer)) - 2;
+        out.append("<g><title>%s</title>".formatted(Xml.escape(describe(layer))));
+        out.append(
+                "<path class=\"layer c%d\" d=\"M%s %dH%s%sH%s%sZ\"/>\n"
+                        .formatted(
+                                index % COLOURS,
+                                number(left),
+                                top,
+                                number(right),
+                                after
+                                        ? "l%d %dl-%d %d"
+                                                .formatted(ARROW, BAND / 2, ARROW, BAND / 2)
+                                        : "v" + BAND,
+                                number(left),
+                                before ? "l-%d -%d".formatted(ARROW, BAND / 2) : ""));
+        name(layer.name(), left, right, top + 15, before, after);
+        out.append("</g>\n");
+    }
+
+    /** In the band if it fits there, else beside it; where it fits nowhere, cut. */
+    private void name(
+            String name, double left, double right, int y, boolean before, boolean after) {
+        double inside = right - left - 2 * INSIDE;
+        double behindBand = after ? 0 : PipelineDrawing.WIDTH - right - 2 * INSIDE;
+        double beforeBand = before ? 0 : left - x(first) - 2 * INSIDE;
+        double width = SvgText.width(name);
+        double most = Math.max(inside, Math.max(behindBand, beforeBand));
+        String shown = Xml.escape(SvgText.cut(name, most));
+        if (inside >= width || inside == most) {
+            text(left + INSIDE, y, "start", "", shown);
+        } else if (behindBand >= width || behindBand == most) {
+            text(right + INSIDE, y, "start", "halo", shown);
+        } else {
+            text(left - INSIDE, y, "end", "halo", shown);
+        }
+    }
+
+    private String describe(Layer layer) {
+        return "%s: stages %s, %s, depth %d, %s LUT estimated, widest value %s"
+                .formatted(
+                        layer.name(),
+                        Wording.stages(layer),
+                        Units.count(layer.adders(), "adder"),
+                        layer.depth(),
+                        Cells.LOOKUP_TABLES.text(layer.estimate()),
+                        Units.count(layer.widestBits(), "bit"));
+    }
+
+    private void bars(int top) {
+        text(0, top + BAR / 2 + 5, "start", "soft", "clock period");
+        double pixelsPerPico = pitch / figures.options().pipeline().periodPicos();
+        for (int column = first; column < behind; column++) {
+            PipelineColumn drawn = columns.get(column);
+            int budget = figures.stages().getFirst().budgetPicos();
+            double fits = budget * pixelsPerPico;
+            rect("slack", x(column) + 1, top + 3, fits - 2, BAR - 6);
+            if (drawn.stage().isPresent()) {
+                Stage stage = drawn.stage().get();
+                boolean late = Wording.late(stage);
+                double width = Math.min(stage.picos() * pixelsPerPico, late ? pitch : fits);
+                rect(
+                        late ? "logic late" : "logic",
+                        x(column) + 1,
+                        top + 3,
+                        Math.max(0, width - 2),
+                        BAR - 6);
+            }
+            if (drawn.registered()) {
+                rect("register", x(column) + fits, top, pitch - fits, BAR);
+            }
+        }
+    }
+
+    private void lines(int top) {
+        double register =
+                pitch
+                        * figures.stages().getFirst().budgetPicos()
+                        / figures.options().pipeline().periodPicos();
+        int y = top + LINE - 3;
+        text(0, y, "start", "soft", "register bits");
+        for (int column = first; column < behind; column++) {
+            if (columns.get(column).registered()) {
+                text(
+                        x(column) + (register + pitch) / 2,
+                        y,
+                        "middle",
+                        "halo",
+                        Units.count(columns.get(column).registerBits()));
+            }
+        }
+        line(y + LINE, "logic [ns]", Wording::logicNanos);
+        line(y + 2 * LINE, "adders", stage -> Units.count(stage.adders()));
+        line(y + 3 * LINE, "adder depth", stage -> Units.count(stage.depth()));
+        line(y + 4 * LINE, "LUT, estimated", stage -> Cells.LOOKUP_TABLES.text(stage.estimate()));
+    }
+
+    private void line(int y, String label, Function<Stage, String> figure) {
+        text(0, y, "start", "soft", label);
+        for (int column = first; column < behind; column++) {
+            double middle = x(column) + pitch / 2;
+            columns.get(column)
+                    .stage()
+                    .ifPresent(stage -> text(middle, y, "middle", "", figure.apply(stage)));
+        }
+    }
+
+    private void axes(int top) {
+        out.append(
+                "<path class=\"axis\" d=\"M%s %dH%s\"/>\n"
+                        .formatted(number(x(first)), top, number(x(behind))));
+        double nanos = 1000 / figures.options().pipeline().clockMhz();
+        axis(top, 0, "clock cycles", 1, 0);
+        axis(top, 1, "time [ns]", nanos, 2);
+        axis(top, 2, "time [BX]", nanos * PipelineOptions.CROSSING_MHZ / 1000, 2);
+        for (int column = first; column <= lastEdge(); column++) {
+            out.append("<path class=\"axis\" d=\"M%s %dv5\"/>\n".formatted(number(x(column)), top));
+        }
+    }
+
+    /** The column that begins at the row's last clock edge. */
+    private int lastEdge() {
+        return columns.get(behind - 1).registered() ? behind : behind - 1;
+    }
+
+    private void axis(int top, int line, String label, double each, int decimals) {
+        int y = top + LINE + line * LINE;
+        text(0, y, "start", "soft", label);
+        for (int column = first; column <= lastEdge(); column++) {
+            String value = String.format(Locale.ROOT, "%,." + decimals + "f", column * each);
+            text(x(column), y, "middle", "soft", value);
+        }
+    }
+
+    private void tips(int top, int bottom) {
+        for (int column = first; column < behind; column++) {
+            int number = column - first + stageOfFirst + 1;
+            String at = number(x(column));
+            columns.get(column)
+                    .stage()
+                    .ifPresent(stage ->
+                            out.append(
+                                    ("<rect class=\"tip\" x=\"%s\" y=\"%d\" width=\"%s\""
+                                                    + " height=\"%d\"><title>%s</title>"
+                                                    + "</rect>\n")
+                                            .formatted(
+                                                    at,
+                                                    top,
+                                                    number(pitch),
+                                                    bottom - top,
+                                                    Xml.escape(describe(stage, number)))));
+        }
+    }
+
+    private String describe(Stage stage, int number) {
+        return "stage %d: %s ns of %s ns, layers %s"
+                .formatted(
+                        number,
+                        Wording.logicNanos(stage),
+                        Wording.nanos(stage.budgetPicos()),
+                        Wording.layers(figures, stage));
+    }
+
+    private void rect(String style, double left, double top, double width, double height) {
+        out.append(
+                "<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>\n"
+                        .formatted(
+                                style, number(left), number(top), number(width), number(height)));
+    }
+
+    private void text(double left, double y, String anchor, String style, String text) {
+        out.append(
+                "<text class=\"%s\" x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>\n"
+                        .formatted(style, number(left), number(y), anchor, text));
+    }
+
+    /** A length in tenths of a pixel. */
+    static String number(double value) {
+        long tenths = Math.round(value * 10);
+        return tenths % 10 == 0
+                ? Long.toString(tenths / 10)
+                : String.format(Locale.ROOT, "%.1f", tenths / 10.0);
+    }
+}
