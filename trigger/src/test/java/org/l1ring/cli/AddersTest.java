@@ -59,11 +59,12 @@ final class AddersTest {
 
     @Test
     void jsonHasTheCosts() throws IOException {
-        // 15 x as (x << 4) - x: 12 bits, of which 4 pass the subtracted x.
+        // 15 x as (x << 4) - x: 12 bits, of which 8 add and 4 pass the subtracted x; 13 bits would
+        // hold the difference of any two such operands.
         String out = Verb.succeed("adders", matrix("15\n"), "--cost", "area", "--json");
         JsonNode node = new JsonMapper().readTree(out);
         assertEquals(1, node.get("adders").asInt());
-        assertEquals(12, node.get("bits").asInt());
+        assertEquals(13, node.get("bits").asInt());
         assertEquals(8, node.get("lutBits").asInt());
         assertEquals(8 + 4 * 80 / 120.0 + 8 * 16 / 120.0, node.get("area").asDouble(), 1e-9, out);
     }
@@ -83,7 +84,7 @@ final class AddersTest {
                 "depth limit: expected 2 or more for this matrix, got 1",
                 Verb.reject("adders", matrix("1\n1\n1\n"), "--depth-limit", "1"));
         assertEquals(
-                "--cost: expected adders, lut-bits or area, got 'LUTs'",
+                "--cost: expected adders, lut-bits or area, got 'LUTs'; see l1ring adders --help",
                 Verb.reject("adders", matrix("1\n"), "--cost", "LUTs"));
         assertFalse(Files.exists(folder.resolve("graph.txt")));
     }
