@@ -1,6 +1,5 @@
 package org.l1ring.adders;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,7 +25,8 @@ public record AdderGraph(int inputs, List<Adder> adders, List<Term> outputs) {
         /** The constant 0. */
         static final Term ZERO = new Term(-1, 0, false);
 
-        private long of(long x) {
+        /** The term for a value. */
+        long of(long x) {
             return negative ? -(x << shift) : x << shift;
         }
     }
@@ -57,45 +57,28 @@ public record AdderGraph(int inputs, List<Adder> adders, List<Term> outputs) {
         }
     }
 
+    /** The same graph as sums. */
+    public SumGraph sums() {
+        List<SumGraph.Sum> sums =
+                adders.stream()
+                        .map(adder -> new SumGraph.Sum(List.of(adder.left(), adder.right())))
+                        .toList();
+        return new SumGraph(inputs, sums, outputs);
+    }
+
     /** The largest number of adders between an input and an output. */
     public int depth() {
-        int[] depth = new int[inputs + adders.size()];
-        for (int i = 0; i < adders.size(); i++) {
-            Adder adder = adders.get(i);
-            depth[inputs + i] =
-                    1 + Math.max(depth[adder.left().value()], depth[adder.right().value()]);
-        }
-        return outputs.stream()
-                .mapToInt(term -> term.value() < 0 ? 0 : depth[term.value()])
-                .max()
-                .orElse(0);
+        return sums().depth();
     }
 
     /**
      * Bits of all adders' results.
      *
      * @param inputBits width of the inputs, signed, at least 1
-     * @return the sum over adders of the width that holds every value of theirs
+     * @return the sum over adders of the width that holds every sum of their operands' values
      */
     public long bits(int inputBits) {
-        long[] minimum = new long[inputs + adders.size()];
-        long[] maximum = new long[inputs + adders.size()];
-        for (int i = 0; i < inputs; i++) {
-            minimum[i] = -(1L << (inputBits - 1));
-            maximum[i] = (1L << (inputBits - 1)) - 1;
-        }
-        long bits = 0;
-        for (int i = 0; i < adders.size(); i++) {
-            int v = inputs + i;
-            for (Term term : List.of(adders.get(i).left(), adders.get(i).right())) {
-                long one = term.of(minimum[term.value()]);
-                long other = term.of(maximum[term.value()]);
-                minimum[v] += Math.min(one, other);
-                maximum[v] += Math.max(one, other);
-            }
-            bits += 65 - Long.numberOfLeadingZeros(Math.max(~minimum[v], maximum[v]));
-        }
-        return bits;
+        return sums().bits(inputBits);
     }
 
     /**
@@ -105,17 +88,7 @@ public record AdderGraph(int inputs, List<Adder> adders, List<Term> outputs) {
      * @return [outputs] integers
      */
     public long[] evaluate(long[] x) {
-        long[] values = new long[inputs + adders.size()];
-        System.arraycopy(x, 0, values, 0, inputs);
-        for (int i = 0; i < adders.size(); i++) {
-            Adder adder = adders.get(i);
-            values[inputs + i] =
-                    adder.left().of(values[adder.left().value()])
-                            + adder.right().of(values[adder.right().value()]);
-        }
-        return outputs.stream()
-                .mapToLong(term -> term.value() < 0 ? 0 : term.of(values[term.value()]))
-                .toArray();
+        return sums().evaluate(x);
     }
 
     /**
@@ -124,13 +97,7 @@ public record AdderGraph(int inputs, List<Adder> adders, List<Term> outputs) {
      * @return [inputs][outputs] coefficients
      */
     public long[][] matrix() {
-        long[][] matrix = new long[inputs][];
-        for (int i = 0; i < inputs; i++) {
-            long[] unit = new long[inputs];
-            unit[i] = 1;
-            matrix[i] = evaluate(unit);
-        }
-        return matrix;
+        return sums().matrix();
     }
 
     /**
@@ -140,29 +107,6 @@ public record AdderGraph(int inputs, List<Adder> adders, List<Term> outputs) {
      * @return the lines
      */
     public List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        for (int i = 0; i < adders.size(); i++) {
-            Term left = adders.get(i).left();
-            Term right = adders.get(i).right();
-            lines.add(
-                    "a%d = %s %s %s"
-                            .formatted(
-                                    i,
-                                    text(left),
-                                    right.negative() ? "-" : "+",
-                                    text(right).substring(1)));
-        }
-        for (int i = 0; i < outputs.size(); i++) {
-            lines.add("out %d = %s".formatted(i, text(outputs.get(i))));
-        }
-        return lines;
-    }
-
-    private String text(Term term) {
-        if (term.value() < 0) {
-            return "0";
-        }
-        String name = term.value() < inputs ? "x" + term.value() : "a" + (term.value() - inputs);
-        return (term.negative() ? "-" : "+") + name + "<<" + term.shift();
+        return sums().lines();
     }
 }

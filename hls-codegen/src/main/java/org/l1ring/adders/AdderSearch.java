@@ -46,6 +46,7 @@ public final class AdderSearch {
     private static final class Start {
         private final Differences differences;
         private Elimination best;
+        private double cost = Double.MAX_VALUE;
         private int adders = Integer.MAX_VALUE;
 
         Start(Differences differences) {
@@ -53,20 +54,38 @@ public final class AdderSearch {
         }
     }
 
+    /** What is made small, for inputs of so many bits. */
+    private record Goal(AdderCost cost, int inputBits) {
+        double of(AdderGraph graph) {
+            return cost == AdderCost.ADDERS
+                    ? graph.adders().size()
+                    : cost.of(graph.sums().size(inputBits));
+        }
+    }
+
+    /** Cheapest first, and of equal cost the one with fewer adders. */
+    private static final Comparator<Start> CHEAPEST =
+            Comparator.<Start>comparingDouble(start -> start.cost)
+                    .thenComparingInt(start -> start.adders);
+
     private final long[][] matrix;
+    private final boolean turned;
     private final int depth;
+    private final Goal goal;
     private final SplittableRandom random;
     private final List<Start> starts = new ArrayList<>();
     private long work;
 
-    private AdderSearch(long[][] matrix, int depth, long seed) {
-        this.matrix = matrix;
+    private AdderSearch(long[][] matrix, boolean turned, int depth, Goal goal, long seed) {
+        this.matrix = turned ? transposed(matrix) : matrix;
+        this.turned = turned;
         this.depth = depth;
+        this.goal = goal;
         this.random = new SplittableRandom(seed);
         for (int hops : HOPS) {
             for (int price : PRICES) {
                 if (hops > 0 || price == PRICES[0]) {
-                    Differences.of(matrix, depth, hops, price)
+                    Differences.of(this.matrix, depth, hops, price)
                             .ifPresent(differences -> starts.add(new Start(differences)));
                 }
             }
@@ -108,6 +127,20 @@ public final class AdderSearch {
      * @throws IllegalArgumentException if no graph is that shallow
      */
     public static AdderGraph find(long[][] matrix, int depth) {
+        return find(matrix, depth, AdderCost.ADDERS, 1);
+    }
+
+    /**
+     * A graph for a matrix.
+     *
+     * @param matrix [inputs][outputs] coefficients
+     * @param depth most adders between an input and an output, or {@link #FREE}
+     * @param cost what is made small
+     * @param inputBits width of the inputs, signed, at least 1
+     * @return the cheapest graph that was found, with the fewest adders of those that cost the same
+     * @throws IllegalArgumentException if no graph is that shallow
+     */
+    public static AdderGraph find(long[][] matrix, int depth, AdderCost cost, int inputBits) {
         int least = leastDepth(matrix);
         if (depth != FREE && depth < least) {
             throw new IllegalArgumentException(
@@ -115,19 +148,17 @@ public final class AdderSearch {
                             .formatted(least, depth));
         }
         int limit = Math.min(depth, 60);
+        Goal goal = new Goal(cost, inputBits);
         return IntStream.range(0, 2)
                 .parallel()
-                .mapToObj(lane -> lane(matrix, limit, lane))
-                .min(Comparator.comparingInt(graph -> graph.adders().size()))
+                .mapToObj(lane -> {
+                    boolean turned = lane == 1 && depth == FREE;
+                    return new AdderSearch(matrix, turned, limit, goal, SEED + lane).run();
+                })
+                .min(
+                        Comparator.<AdderGraph>comparingDouble(goal::of)
+                                .thenComparingInt(graph -> graph.adders().size()))
                 .orElseThrow();
-    }
-
-    private static AdderGraph lane(long[][] matrix, int depth, int lane) {
-        if (lane == 1 && depth == FREE) {
-            long[][] turned = transposed(matrix);
-            return GraphBuilder.transposed(new AdderSearch(turned, depth, SEED + lane).run());
-        }
-        return new AdderSearch(matrix, depth, SEED + lane).run();
     }
 
     private static long[][] transposed(long[][] matrix) {
@@ -155,13 +186,21 @@ public final class AdderSearch {
         }
         starts.removeIf(start -> start.best == null);
         while (work < budget) {
-            starts.sort(Comparator.comparingInt(start -> start.adders));
+            starts.sort(CHEAPEST);
             int rank = (int) -Math.log(1 - random.nextDouble());
             tryOnce(starts.get(rank < starts.size() ? rank : 0));
         }
-        Start best =
-                starts.stream().min(Comparator.comparingInt(start -> start.adders)).orElseThrow();
-        return GraphBuilder.of(best.best, best.differences);
+        Start best = starts.stream().min(CHEAPEST).orElseThrow();
+        return graph(best.best, best.differences);
+    }
+
+    private AdderGraph graph(Elimination elimination, Differences differences) {
+        GraphBuilder.Order order =
+                goal.cost() == AdderCost.ADDERS
+                        ? GraphBuilder.Order.READY
+                        : GraphBuilder.Order.SMALL;
+        AdderGraph graph = GraphBuilder.of(elimination, differences, order);
+        return turned ? GraphBuilder.transposed(graph, order) : graph;
     }
 
     private void tryOnce(Start start) {
@@ -173,7 +212,12 @@ public final class AdderSearch {
         }
         elimination.finish();
         int adders = elimination.adders() + start.differences.joins();
-        if (adders <= start.adders) {
+        double cost =
+                goal.cost() == AdderCost.ADDERS
+                        ? adders
+                        : goal.of(graph(elimination, start.differences));
+        if (cost < start.cost || (cost == start.cost && adders <= start.adders)) {
+            start.cost = cost;
             start.adders = adders;
             start.best = elimination;
         }

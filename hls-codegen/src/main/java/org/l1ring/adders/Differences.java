@@ -31,6 +31,12 @@ record Differences(
         return joins;
     }
 
+    /** The limit of a whole column, its parent included. */
+    long limit(int column) {
+        long own = limits[column];
+        return parent[column] < 0 || own == Long.MAX_VALUE ? own : 2 * own;
+    }
+
     /**
      * Writes columns as differences.
      *

@@ -2,6 +2,7 @@ package org.l1ring.rtl;
 
 import java.util.List;
 import org.l1ring.adders.SignedForms;
+import org.l1ring.adders.VaryingBits;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.Contents;
 import org.l1ring.circuit.Interval;
@@ -123,14 +124,17 @@ public final class CostModel {
                     Interval.of(Math.abs(terms.coefficient(0))).signedBits());
         }
         Cost cost = Cost.NONE;
-        int[] last = null;
+        VaryingBits last = null;
         boolean added = bias != 0;
         for (int i = 0; i < terms.size(); i++) {
             added |= terms.coefficient(i) > 0;
             for (int shift : SignedForms.shifts(terms.coefficient(i))) {
-                int[] next = span(terms.step(i), shift, bits);
+                VaryingBits next = span(terms.step(i), shift, bits);
                 cost = last == null ? cost : cost.plus(adder(last, next, bits));
-                last = last == null ? next : new int[] {Math.min(last[0], next[0]), bits};
+                last =
+                        last == null
+                                ? next
+                                : new VaryingBits(Math.min(last.from(), next.from()), bits);
             }
         }
         boolean constant = bias != 0 || !added;
@@ -138,18 +142,17 @@ public final class CostModel {
         return constant ? cost.plus(new Cost(0, Math.ceil(bits / 4.0), 0, 0, 0)) : cost;
     }
 
-    /** Bits [from, to) of a shifted value that are not constant, of so many. */
-    private int[] span(int id, int shift, int bits) {
+    /** Bits of a shifted value that are not constant, of so many. */
+    private VaryingBits span(int id, int shift, int bits) {
         Signal value = StepText.wire(circuit, id);
-        int to = value.signed() ? bits : Math.min(bits, shift + value.width());
-        return new int[] {shift, to};
+        return VaryingBits.of(value.width(), value.signed(), shift, bits);
     }
 
     /** An adder: tables where both operands vary, the carry chain from there up. */
-    private static Cost adder(int[] left, int[] right, int bits) {
-        int from = Math.max(left[0], right[0]);
-        int both = Math.min(left[1], right[1]) - from;
-        return new Cost(Math.max(0, both), Math.ceil(Math.max(1, bits - from) / 4.0), 0, 0, 0);
+    private static Cost adder(VaryingBits left, VaryingBits right, int bits) {
+        int from = Math.max(left.from(), right.from());
+        double chain = Math.ceil(Math.max(1, bits - from) / 4.0);
+        return new Cost(left.common(right), chain, 0, 0, 0);
     }
 
     private Cost product(int id, int left, int right) {

@@ -7,9 +7,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
+import org.l1ring.adders.AdderCost;
 import org.l1ring.adders.AdderGraph;
 import org.l1ring.adders.AdderSearch;
+import org.l1ring.adders.AdderSize;
 import org.l1ring.adders.ConstantMatrix;
+import org.l1ring.adders.SumGraph;
+import org.l1ring.adders.ThreeInput;
 import org.l1ring.frame.TextFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,19 +27,22 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "adders",
         description = {
-            "Multiplies by a constant matrix with few two-input adders.",
+            "Multiplies by a constant matrix with few adders, or small ones.",
             "",
             "MATRIX is text: a line of integers for each input, one integer for each output.",
-            "The same matrix and limit give the same graph, on any machine."
+            "The same matrix and options give the same graph, on any machine."
         },
         footer = {
             "",
             "Examples:",
             "  l1ring adders weights.txt",
             "  l1ring adders weights.txt --depth-limit minimal --graph graph.txt",
+            "  l1ring adders weights.txt --cost lut-bits --input-bits 12 --three-input",
             "",
             "A graph has a line for each adder, 'a0 = +x0<<1 - x3<<0', and one for each output,",
-            "'out 0 = +a7<<2' or 'out 1 = 0'; x are inputs, a adders."
+            "'out 0 = +a7<<2' or 'out 1 = 0'; x are inputs, a adders. LUT bits are those bits of",
+            "adders in which two operands or more vary; area counts ripple-carry adders' cells in",
+            "units of a full adder."
         })
 final class AddersCommand implements Callable<Integer> {
     private static final int MOST_INPUT_BITS = 16;
@@ -55,13 +62,24 @@ final class AddersCommand implements Callable<Integer> {
                             + " (default: free).")
     private String depthLimit = "free";
 
+    @Option(
+            names = "--cost",
+            paramLabel = "COST",
+            description = "What is made small: adders, lut-bits or area (default: adders).")
+    private String cost = AdderCost.ADDERS.toString();
+
+    @Option(
+            names = "--three-input",
+            description = "Merge adders that are read once into three-input adders.")
+    private boolean threeInput;
+
     @Option(names = "--graph", paramLabel = "FILE", description = "Write the graph.")
     private Path graphFile;
 
     @Option(
             names = "--input-bits",
             paramLabel = "N",
-            description = "Width of the signed inputs, for the bits of adders (default: 8).")
+            description = "Width of the signed inputs, for bits and area (default: 8).")
     private int inputBits = 8;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -76,8 +94,10 @@ final class AddersCommand implements Callable<Integer> {
         }
         long[][] matrix = ConstantMatrix.read(matrixFile);
         int depth = depth(matrix);
+        AdderCost goal = cost();
         long start = System.nanoTime();
-        AdderGraph graph = AdderSearch.find(matrix, depth);
+        AdderGraph found = AdderSearch.find(matrix, depth, goal, inputBits);
+        SumGraph graph = threeInput ? ThreeInput.merge(found) : found.sums();
         double seconds = (System.nanoTime() - start) * 1e-9;
         if (!Arrays.deepEquals(matrix, graph.matrix())) {
             throw new IllegalStateException("the graph computes another matrix");
@@ -97,6 +117,17 @@ final class AddersCommand implements Callable<Integer> {
         };
     }
 
+    private AdderCost cost() {
+        return Arrays.stream(AdderCost.values())
+                .filter(one -> one.toString().equals(cost))
+                .findFirst()
+                .orElseThrow(() ->
+                        new ParameterException(
+                                spec.commandLine(),
+                                "--cost: expected adders, lut-bits or area, got '%s'"
+                                        .formatted(cost)));
+    }
+
     private int number(String text) {
         try {
             int depth = Integer.parseInt(text);
@@ -111,28 +142,36 @@ final class AddersCommand implements Callable<Integer> {
                 "--depth-limit: expected minimal, free or a number of adders, got '" + text + "'");
     }
 
-    private void print(long[][] matrix, AdderGraph graph, double seconds) throws IOException {
+    private void print(long[][] matrix, SumGraph graph, double seconds) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         long bits = graph.bits(inputBits);
+        AdderSize size = graph.size(inputBits);
         if (json) {
             JsonMapper mapper = JsonMapper.builder().build();
             ObjectNode node = mapper.createObjectNode();
             node.put("inputs", matrix.length);
             node.put("outputs", matrix[0].length);
-            node.put("adders", graph.adders().size());
+            node.put("adders", size.adders());
+            node.put("threeInputAdders", graph.threeInputAdders());
             node.put("depth", graph.depth());
             node.put("bits", bits);
+            node.put("lutBits", size.lutBits());
+            node.put("area", size.area());
             node.put("naiveAdders", AdderSearch.naiveAdders(matrix));
             node.put("seconds", seconds);
             out.println(mapper.writeValueAsString(node));
             return;
         }
         out.printf("matrix   %d inputs, %d outputs%n", matrix.length, matrix[0].length);
+        String three =
+                threeInput ? "%,d of three inputs; ".formatted(graph.threeInputAdders()) : "";
         out.printf(
-                "adders   %,d (%,d without sharing)%n",
-                graph.adders().size(), AdderSearch.naiveAdders(matrix));
+                "adders   %,d (%s%,d without sharing)%n",
+                size.adders(), three, AdderSearch.naiveAdders(matrix));
         out.printf("depth    %d%n", graph.depth());
         out.printf("bits     %,d for inputs of %d bits%n", bits, inputBits);
+        out.printf("LUT bits %,d%n", size.lutBits());
+        out.printf("area     %,.1f full adders%n", size.area());
         out.printf("seconds  %.2f%n", seconds);
         if (graphFile != null && !common.quiet()) {
             out.printf("graph    %s%n", graphFile);

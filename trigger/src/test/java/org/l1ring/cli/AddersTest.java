@@ -39,7 +39,34 @@ final class AddersTest {
         JsonNode node = new JsonMapper().readTree(out);
         assertEquals(2, node.get("adders").asInt());
         assertEquals(2, node.get("depth").asInt());
+        assertEquals(0, node.get("threeInputAdders").asInt());
         assertTrue(node.get("seconds").asDouble() > 0);
+    }
+
+    @Test
+    void threeInputAddersAreCountedAndWritten() throws IOException {
+        Path graph = folder.resolve("graph.txt");
+        Path matrix = matrix("1\n1\n1\n");
+        String out = Verb.succeed("adders", matrix, "--three-input", "--graph", graph);
+        assertTrue(out.contains("adders   1 (1 of three inputs; 2 without sharing)"), out);
+        assertTrue(out.contains("depth    1"), out);
+        assertTrue(out.contains("LUT bits 10"), out);
+        assertTrue(out.contains("area     20.0 full adders"), out);
+        List<String> lines = Files.readAllLines(graph);
+        assertTrue(lines.get(0).matches("a0 = \\+x\\d<<0 \\+ x\\d<<0 \\+ x\\d<<0"), lines.get(0));
+        assertEquals("out 0 = +a0<<0", lines.get(1));
+    }
+
+    @Test
+    void jsonHasTheCosts() throws IOException {
+        // 15 x as (x << 4) - x: 12 bits, of which 8 add and 4 pass the subtracted x; 13 bits would
+        // hold the difference of any two such operands.
+        String out = Verb.succeed("adders", matrix("15\n"), "--cost", "area", "--json");
+        JsonNode node = new JsonMapper().readTree(out);
+        assertEquals(1, node.get("adders").asInt());
+        assertEquals(13, node.get("bits").asInt());
+        assertEquals(8, node.get("lutBits").asInt());
+        assertEquals(8 + 4 * 80 / 120.0 + 8 * 16 / 120.0, node.get("area").asDouble(), 1e-9, out);
     }
 
     @Test
@@ -56,6 +83,9 @@ final class AddersTest {
         assertEquals(
                 "depth limit: expected 2 or more for this matrix, got 1",
                 Verb.reject("adders", matrix("1\n1\n1\n"), "--depth-limit", "1"));
+        assertEquals(
+                "--cost: expected adders, lut-bits or area, got 'LUTs'; see l1ring adders --help",
+                Verb.reject("adders", matrix("1\n"), "--cost", "LUTs"));
         assertFalse(Files.exists(folder.resolve("graph.txt")));
     }
 }
