@@ -57,9 +57,19 @@ final class Sharing {
         Sharing sharing = new Sharing(circuit, options.initiationInterval(), depthSlack, options);
         SumBlocks.levels(circuit).forEach(sharing::fold);
         for (List<Integer> block : SumBlocks.of(circuit)) {
-            sharing.multiply(block.stream().filter(id -> !sharing.taken.contains(id)).toList());
+            List<Integer> rest = block.stream().filter(id -> !sharing.taken.contains(id)).toList();
+            whereItFits(() -> sharing.multiply(rest));
         }
         return sharing.shared;
+    }
+
+    /** A lane has the range of all that takes turns on it; sums that then leave 64 bits do not. */
+    private static void whereItFits(Runnable attempt) {
+        try {
+            attempt.run();
+        } catch (ArithmeticException _) {
+            // They get adders of their own.
+        }
     }
 
     private Op.Linear sum(int id) {
@@ -79,8 +89,9 @@ final class Sharing {
             }
         }
         together.forEach((turns, alike) -> {
-            for (int from = 0; from < turns; from += interval) {
-                fold(alike, from, Math.min(turns, from + interval));
+            for (int first = 0; first < turns; first += interval) {
+                int from = first;
+                whereItFits(() -> fold(alike, from, Math.min(turns, from + interval)));
             }
         });
     }

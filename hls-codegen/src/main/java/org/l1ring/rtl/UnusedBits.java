@@ -19,7 +19,8 @@ final class UnusedBits {
     private static final Pattern READ =
             Pattern.compile("(?<![.'\\w])([A-Za-z_]\\w*)\\b(?:\\[(\\d+)(?::(\\d+))?\\])?");
     private static final Pattern WRITTEN =
-            Pattern.compile("^\\s*(?:assign )?\\w+ <?= |\\.\\w+_r\\(\\w+\\)|//.*");
+            Pattern.compile(
+                    "^\\s*(?:assign )?\\w+ <?= |\\.\\w+_r\\(\\w+\\)|\\.\\w+\\(sum\\d+\\)|//.*");
 
     private UnusedBits() {}
 

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +19,11 @@ import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.RandomCircuits;
 import org.l1ring.lower.Lowering;
 import org.l1ring.lower.RandomModels;
+import org.l1ring.rtl.DelayModel;
+import org.l1ring.rtl.Pipeline;
+import org.l1ring.rtl.PipelineEmitter;
+import org.l1ring.rtl.PipelineOptions;
+import org.l1ring.rtl.SharedPipelines;
 import org.l1ring.rtl.VerilogEmitter;
 import org.l1ring.tool.Program;
 import org.l1ring.tool.Programs;
@@ -49,6 +56,35 @@ final class LintTest {
     void randomModels(long seed) throws IOException {
         Circuit circuit = ExpandSums.expand(Lowering.lower(RandomModels.model(seed)), 2);
         assertEquals(List.of(), lint(circuit, VerilogEmitter.emit(circuit)));
+    }
+
+    private List<String> lint(Pipeline pipeline) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Map.Entry<String, String> file :
+                PipelineEmitter.files(pipeline, "digest").entrySet()) {
+            files.add(Files.writeString(folder.resolve(file.getKey()), file.getValue()));
+        }
+        return Lint.warnings(files, VerilogEmitter.moduleName(pipeline.circuit()), folder);
+    }
+
+    /** Model 197 has a cast that Verilator's own search for constants takes for undefined. */
+    @Test
+    void pipelineOfAModel() throws IOException {
+        Circuit circuit = ExpandSums.expand(Lowering.lower(RandomModels.model(197)), 2);
+        PipelineOptions options = new PipelineOptions(100, false, true, 9, 1);
+        assertEquals(List.of(), lint(Pipeline.of(circuit, options, DelayModel.ULTRASCALE_PLUS)));
+    }
+
+    /** Seed 101 has sums of fewer bits than the logic on which they take turns. */
+    @Test
+    void sumsThatTakeTurns() throws IOException {
+        Circuit circuit = RandomCircuits.make(101).circuit();
+        PipelineOptions options = new PipelineOptions(200, false, true, 9, 3);
+        assertEquals(
+                List.of(),
+                lint(
+                        SharedPipelines.of(circuit, 1, options, DelayModel.ULTRASCALE_PLUS)
+                                .pipeline()));
     }
 
     @Test

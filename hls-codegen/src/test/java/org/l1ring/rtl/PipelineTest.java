@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.l1ring.adders.ExpandSums;
 import org.l1ring.circuit.Circuit;
@@ -138,6 +139,21 @@ final class PipelineTest {
                 "PASS: 0 mismatches in 60 rows, latency %d cycles"
                         .formatted(shared.pipeline().latencyCycles()),
                 last);
+    }
+
+    /** Seed 156 has lanes whose products would need more than 64 bits. */
+    @ParameterizedTest(name = "seed {0}, interval {1}")
+    @CsvSource({"101, 3", "156, 2"})
+    void sumsOfRandomCircuitsTakeTurns(long seed, int interval) throws Exception {
+        Programs.require(Program.IVERILOG, Program.VVP);
+        RandomCircuits.Sampled sampled = RandomCircuits.make(seed);
+        PipelineOptions options = new PipelineOptions(200, false, true, 9, interval);
+        Pipeline pipeline =
+                SharedPipelines.of(sampled.circuit(), 1, options, DelayModel.ULTRASCALE_PLUS)
+                        .pipeline();
+        List<long[]> inputs = Arrays.asList(sampled.inputs());
+        String last = inIcarus(pipeline, inputs, Arrays.asList(sampled.expected()));
+        assertTrue(last.startsWith("PASS: 0 mismatches"), last);
     }
 
     @Test
