@@ -11,8 +11,11 @@ import java.util.stream.Stream;
 
 /** A project's folder, written under a temporary name beside it and moved when it is whole. */
 public final class ProjectFolder implements AutoCloseable {
-    /** A file that every project has: only folders with it are replaced. */
+    /** The report that every project has. */
     public static final String MARK = "report.json";
+
+    /** Only folders with all of these are replaced: other verbs write reports too. */
+    private static final List<String> MARKS = List.of(MARK, "Makefile", "README.md");
 
     private final Path target;
     private final Path temporary;
@@ -26,13 +29,16 @@ public final class ProjectFolder implements AutoCloseable {
      * @throws IOException if it cannot be written
      */
     public ProjectFolder(Path target, boolean replace) throws IOException {
-        this.target = target.toAbsolutePath().normalize();
+        // The folder that a link names is replaced, not the link.
+        this.target =
+                Files.exists(target) ? target.toRealPath() : target.toAbsolutePath().normalize();
         if (Files.exists(this.target) && !Files.isDirectory(this.target)) {
             throw new IllegalArgumentException(
                     target + ": expected a folder to write, got a file; choose another name");
         }
         if (Files.isDirectory(this.target) && !empty(this.target)) {
-            boolean project = Files.exists(this.target.resolve(MARK));
+            boolean project =
+                    MARKS.stream().allMatch(file -> Files.exists(this.target.resolve(file)));
             if (!project || !replace) {
                 throw new IllegalArgumentException(
                         "%s: expected no folder or an empty one, got %s"
@@ -47,6 +53,20 @@ public final class ProjectFolder implements AutoCloseable {
         Files.createDirectories(parent);
         this.temporary =
                 Files.createTempDirectory(parent, "." + this.target.getFileName() + ".part");
+        deleteAtEnd(temporary);
+    }
+
+    /** Deletes a folder when the JVM ends, also where it is interrupted. */
+    public static void deleteAtEnd(Path folder) {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> {
+                            try {
+                                delete(folder);
+                            } catch (IOException _) {
+                                // Something still writes to it.
+                            }
+                        }));
     }
 
     private static boolean empty(Path folder) throws IOException {
@@ -96,13 +116,14 @@ public final class ProjectFolder implements AutoCloseable {
     /** Deletes what was written unless it was committed. */
     @Override
     public void close() throws IOException {
-        if (Files.exists(temporary)) {
-            delete(temporary);
-        }
+        delete(temporary);
     }
 
-    /** Deletes a folder and all that is in it. */
+    /** Deletes a folder and all that is in it; does nothing where there is none. */
     public static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
             for (Path file : deepestFirst) {

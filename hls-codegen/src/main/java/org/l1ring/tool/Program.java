@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** An external program, run as a process of its own: a crash of it is an error, not our end. */
@@ -26,6 +28,13 @@ public enum Program {
     GXX("g++", "g++"),
     /** Runs makefiles. */
     MAKE("make", "make");
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        // A JVM that is ended leaves no synthesis of minutes behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Program::end)));
+    }
 
     private final String command;
     private final String debianPackage;
@@ -99,6 +108,11 @@ public enum Program {
         return run(built.toAbsolutePath().toString(), folder, limitSeconds, arguments);
     }
 
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
     private static Run run(String command, Path folder, long limitSeconds, List<String> arguments) {
         List<String> line = new ArrayList<>(List.of(command));
         line.addAll(arguments);
@@ -111,6 +125,7 @@ public enum Program {
                             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                             .redirectOutput(log.toFile())
                             .start();
+            RUNNING.add(process);
             try {
                 if (!process.waitFor(limitSeconds, TimeUnit.SECONDS)) {
                     throw new ToolException(
@@ -118,8 +133,8 @@ public enum Program {
                                     .formatted(command, limitSeconds, log));
                 }
             } finally {
-                process.descendants().forEach(ProcessHandle::destroyForcibly);
-                process.destroyForcibly();
+                RUNNING.remove(process);
+                end(process);
             }
             return new Run(process.exitValue(), Files.readAllLines(log));
         } catch (IOException e) {

@@ -207,16 +207,7 @@ final class FirmwareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (language == Language.HLS && (synthesize || prove || interval > 1)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--synthesize, --prove, --initiation-interval: expected --language verilog,"
-                            + " got hls");
-        }
-        if (rows < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "--rows: expected 1 or more, got " + rows);
-        }
+        checkOptions();
         FirmwareOptions options =
                 new FirmwareOptions(
                         new PipelineOptions(
@@ -244,6 +235,30 @@ final class FirmwareCommand implements Callable<Integer> {
             report.forEach(out::println);
         }
         return 0;
+    }
+
+    private void checkOptions() {
+        boolean registers = inputRegisters || noOutputRegisters;
+        require(
+                language == Language.VERILOG || !(synthesize || prove || registers || interval > 1),
+                "--synthesize, --prove, --initiation-interval, --input-registers,"
+                        + " --no-output-registers: expected --language verilog, got hls");
+        require(rows >= 1, "--rows: expected 1 or more, got " + rows);
+        require(dspBits >= 0, "--dsp-bits: expected 0 or more, got " + dspBits);
+        require(
+                interval <= 1 || sums == FirmwareOptions.Sums.SHARED,
+                "--sums: expected shared with --initiation-interval " + interval);
+        require(
+                interval <= 1 || !prove,
+                "--prove: expected --initiation-interval 1, got "
+                        + interval
+                        + "; sums that take turns are shown by the benches");
+    }
+
+    private void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
     }
 
     private Path file() {
