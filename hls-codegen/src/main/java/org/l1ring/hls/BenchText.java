@@ -7,7 +7,11 @@ import org.l1ring.circuit.Circuit;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.model.ElementTypes;
 
-/** The bench: a C++ program that compares every bit of every row, or writes the outputs of rows. */
+/**
+ * The bench: a C++ program that compares every bit of every row, or writes the outputs of rows.
+ *
+ * <p>Ports keep their names in it: its own are none that {@link Names} gives.
+ */
 final class BenchText {
     private BenchText() {}
 
@@ -40,7 +44,7 @@ final class BenchText {
             body.append(
                     """
                         for (int i = 0; i < %d; i++) {
-                            %s[i] = nnet::from_raw<%s>(in[%d + i]%s);
+                            %s[i] = nnet::from_raw<%s>(input_raw[%d + i]%s);
                         }
                     """
                             .formatted(
@@ -56,14 +60,14 @@ final class BenchText {
             declare(body, array);
             arguments.add(array.variable());
         }
-        body.append("    %s(%s);\n".formatted(top, String.join(", ", arguments)));
+        body.append("    ::%s(%s);\n".formatted(top, String.join(", ", arguments)));
         int to = 0;
         for (Array array : outputs) {
             int size = array.shifts().size();
             body.append(
                     """
                         for (int i = 0; i < %d; i++) {
-                            out[%d + i] = nnet::to_raw(%s[i])%s;
+                            column_raw[%d + i] = nnet::to_raw(%s[i])%s;
                         }
                     """
                             .formatted(size, to, array.variable(), shift(array, ">>")));
@@ -79,7 +83,7 @@ final class BenchText {
             String name = ports.inputs().get(i);
             CppType type = ports.inputTypes().get(i);
             body.append(
-                    "    const %s %s = nnet::from_raw<%s >(in[%d]);\n"
+                    "    const %s %s = nnet::from_raw<%s >(input_raw[%d]);\n"
                             .formatted(type, name, type, i));
             arguments.add(name);
         }
@@ -88,9 +92,11 @@ final class BenchText {
                     "    %s %s;\n".formatted(ports.outputTypes().get(i), ports.outputs().get(i)));
             arguments.add(ports.outputs().get(i));
         }
-        body.append("    %s(%s);\n".formatted(top, String.join(", ", arguments)));
+        body.append("    ::%s(%s);\n".formatted(top, String.join(", ", arguments)));
         for (int i = 0; i < ports.outputs().size(); i++) {
-            body.append("    out[%d] = nnet::to_raw(%s);\n".formatted(i, ports.outputs().get(i)));
+            body.append(
+                    "    column_raw[%d] = nnet::to_raw(%s);\n"
+                            .formatted(i, ports.outputs().get(i)));
         }
         String heading = Texts.heading("Bench", circuit.name(), circuit.digest());
         return text(heading, top, ports.inputs().size(), ports.outputs().size(), body.toString());

@@ -24,7 +24,7 @@ public final class HlsProject {
     private final List<String> parameters = new ArrayList<>();
     private final List<String> ports = new ArrayList<>();
     private final Names names =
-            new Names().without("columns", "scaled", "data", "res").without("evaluate");
+            new Names().without("columns", "scaled", "data", "res").without("evaluate", "i");
     private final List<BenchText.Array> benchInputs = new ArrayList<>();
     private final List<BenchText.Array> benchOutputs = new ArrayList<>();
 

@@ -21,12 +21,10 @@ public final class HlsSimulator implements AutoCloseable {
 
     private final Path folder;
     private final int inputs;
-    private final int outputs;
 
-    private HlsSimulator(Path folder, int inputs, int outputs) {
+    private HlsSimulator(Path folder, int inputs) {
         this.folder = folder;
         this.inputs = inputs;
-        this.outputs = outputs;
     }
 
     /**
@@ -40,8 +38,7 @@ public final class HlsSimulator implements AutoCloseable {
                 HlsProject.files(model, form),
                 HlsProject.top(model.name()),
                 folder,
-                model.columns(),
-                model.outputColumns());
+                model.columns());
     }
 
     /**
@@ -55,12 +52,11 @@ public final class HlsSimulator implements AutoCloseable {
                 HlsProject.files(circuit),
                 HlsProject.top(circuit.name()),
                 folder,
-                circuit.inputs().size(),
-                circuit.outputs().size());
+                circuit.inputs().size());
     }
 
     private static HlsSimulator build(
-            Map<String, String> files, String top, Path folder, int inputs, int outputs) {
+            Map<String, String> files, String top, Path folder, int inputs) {
         Program.GXX.require();
         try {
             for (Map.Entry<String, String> file : files.entrySet()) {
@@ -72,7 +68,7 @@ public final class HlsSimulator implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         compile(folder, top, "firmware/ap_types", "c++11");
-        return new HlsSimulator(folder, inputs, outputs);
+        return new HlsSimulator(folder, inputs);
     }
 
     /**
@@ -165,11 +161,6 @@ public final class HlsSimulator implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Number of output columns. */
-    public int outputs() {
-        return outputs;
     }
 
     /** Removes the rows that were exchanged; the project stays. */

@@ -15,7 +15,7 @@ static const int INPUTS = @INPUTS@;
 static const int OUTPUTS = @OUTPUTS@;
 static const int SHOWN = 20;
 
-static void evaluate(const long long *in, long long *out) {
+static void evaluate(const long long *input_raw, long long *column_raw) {
 @EVALUATE@
 }
 

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,6 +86,30 @@ final class HlsDifferentialTest {
         inputs.addAll(Arrays.asList(sampled.inputs()));
         expected.addAll(Arrays.asList(sampled.expected()));
         try (HlsSimulator simulator = HlsSimulator.build(sampled.circuit(), folder)) {
+            assertNoMismatch(simulator);
+        }
+    }
+
+    /** Names of the bench's own variables and of the top function. */
+    @ParameterizedTest
+    @CsvSource({"out, in, out", "in, i, rows", "x, x, y"})
+    void portsMayHaveAnyName(String name, String input, String output) throws IOException {
+        String type = "{'type': 'ap_fixed', 'W': 8, 'I': 4}";
+        String text =
+                """
+                {'format': 1, 'name': '%1$s', 'source': 'test', 'preprocessing': null,
+                 'inputs': [{'name': '%2$s', 'size': 2, 'type': %4$s}],
+                 'layers': [{'name': 'relu', 'kind': 'relu', 'inputs': ['%2$s'],
+                             'output': 'y', 'result_type': %4$s}],
+                 'outputs': [{'name': '%3$s', 'from': 'y', 'size': 2, 'type': %4$s}]}
+                """
+                        .formatted(name, input, output, type)
+                        .replace('\'', '"');
+        Model model =
+                ModelReader.read(
+                        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "names");
+        addRows(model, 1);
+        try (HlsSimulator simulator = HlsSimulator.build(model, HlsForm.ADDERS, folder)) {
             assertNoMismatch(simulator);
         }
     }

@@ -17,19 +17,19 @@ static const int INPUTS = 4;
 static const int OUTPUTS = 2;
 static const int SHOWN = 20;
 
-static void evaluate(const long long *in, long long *out) {
+static void evaluate(const long long *input_raw, long long *column_raw) {
     static column_t columns[4];
     for (int i = 0; i < 4; i++) {
-        columns[i] = nnet::from_raw<column_t>(in[0 + i]);
+        columns[i] = nnet::from_raw<column_t>(input_raw[0 + i]);
     }
     static result_t layer5_out[1];
     static result2_t logit[1];
-    tiny(columns, layer5_out, logit);
+    ::tiny(columns, layer5_out, logit);
     for (int i = 0; i < 1; i++) {
-        out[0 + i] = nnet::to_raw(layer5_out[i]);
+        column_raw[0 + i] = nnet::to_raw(layer5_out[i]);
     }
     for (int i = 0; i < 1; i++) {
-        out[1 + i] = nnet::to_raw(logit[i]);
+        column_raw[1 + i] = nnet::to_raw(logit[i]);
     }
 }
 
