@@ -6,10 +6,12 @@ import java.util.Locale;
 import org.l1ring.adders.ExpandSums;
 import org.l1ring.adders.SeparateSums;
 import org.l1ring.circuit.Circuit;
+import org.l1ring.circuit.Op;
 import org.l1ring.lower.LoweredParts;
 import org.l1ring.model.ModelException;
 import org.l1ring.rtl.DelayModel;
 import org.l1ring.rtl.Pipeline;
+import org.l1ring.rtl.SharedBlock;
 import org.l1ring.rtl.SharedPipelines;
 
 /**
@@ -42,11 +44,17 @@ public record FirmwareDesign(
         partOf = List.copyOf(partOf);
     }
 
-    /** The design of a model. */
+    /**
+     * The design of a model.
+     *
+     * @throws ModelException if the clock is too fast for a single step
+     * @throws IllegalArgumentException if sums are to take turns but not to be shared
+     */
     public static FirmwareDesign of(LoweredParts lowered, FirmwareOptions options) {
         Circuit circuit = lowered.circuit();
         DelayModel delays = DelayModel.ULTRASCALE_PLUS;
         if (options.pipeline().initiationInterval() > 1) {
+            requireShared(options);
             SharedPipelines.Shared shared =
                     SharedPipelines.of(circuit, options.depthSlack(), options.pipeline(), delays);
             return of(lowered, options, shared.expanded(), shared.pipeline());
@@ -80,25 +88,47 @@ public record FirmwareDesign(
         return design;
     }
 
-    /** No single step may take longer than the clock allows. */
+    private static void requireShared(FirmwareOptions options) {
+        if (options.sums() != FirmwareOptions.Sums.SHARED) {
+            throw new IllegalArgumentException(
+                    "sums: expected shared with an initiation interval of %d, got %s"
+                            .formatted(
+                                    options.pipeline().initiationInterval(),
+                                    options.sums().name().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    /** No single step may take longer than the clock allows, nor one of logic that is shared. */
     private void requireClock() {
-        int budget = pipeline.budgetPicos();
         for (int id = 0; id < expanded.steps().size(); id++) {
-            int picos = pipeline.stepPicos(id);
-            if (picos > budget) {
-                int period = options.pipeline().periodPicos() - budget + picos;
-                String op = expanded.op(id).getClass().getSimpleName().toLowerCase(Locale.ROOT);
-                throw new ModelException(
-                        "%s: layer %s".formatted(circuit.name(), parts.get(partOf.get(id))),
-                        "expected logic within %d ps at %s MHz, got %d ps for one %s of %d bits; lower --clock-mhz to %d"
-                                .formatted(
-                                        budget,
-                                        options.pipeline().clockMhz(),
-                                        picos,
-                                        op,
-                                        expanded.interval(id).signedBits(),
-                                        (int) Math.floor(1e6 / period)));
+            requireClock(pipeline, id, id);
+        }
+        for (int index = 0; index < pipeline.stages(); index++) {
+            for (SharedBlock block : pipeline.blocks(index)) {
+                for (int id = 0; id < block.logic().circuit().steps().size(); id++) {
+                    requireClock(block.logic(), id, block.sums().getFirst());
+                }
             }
+        }
+    }
+
+    private void requireClock(Pipeline logic, int id, int serves) {
+        int budget = logic.budgetPicos();
+        int picos = logic.stepPicos(id);
+        if (picos > budget) {
+            int period = options.pipeline().periodPicos() - budget + picos;
+            Op step = logic.circuit().op(id);
+            String op = step.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+            throw new ModelException(
+                    "%s: layer %s".formatted(circuit.name(), parts.get(partOf.get(serves))),
+                    "expected logic within %d ps at %s MHz, got %d ps for one %s of %d bits; lower --clock-mhz to %d"
+                            .formatted(
+                                    budget,
+                                    options.pipeline().clockMhz(),
+                                    picos,
+                                    op,
+                                    logic.circuit().interval(id).signedBits(),
+                                    (int) Math.floor(1e6 / period)));
         }
     }
 
