@@ -6,7 +6,6 @@ import java.util.Locale;
 import org.l1ring.adders.ExpandSums;
 import org.l1ring.adders.SeparateSums;
 import org.l1ring.circuit.Circuit;
-import org.l1ring.circuit.Op;
 import org.l1ring.lower.LoweredParts;
 import org.l1ring.model.ModelException;
 import org.l1ring.rtl.DelayModel;
@@ -98,38 +97,54 @@ public record FirmwareDesign(
         }
     }
 
+    /**
+     * A step with its own logic.
+     *
+     * @param logic pipeline that holds it: the design's, or one that sums share
+     * @param id of the step there
+     * @param serves a step of the expanded circuit that it serves
+     */
+    private record Timed(Pipeline logic, int id, int serves) {
+        int picos() {
+            return logic.stepPicos(id);
+        }
+    }
+
     /** No single step may take longer than the clock allows, nor one of logic that is shared. */
     private void requireClock() {
+        Timed slowest = new Timed(pipeline, 0, 0);
         for (int id = 0; id < expanded.steps().size(); id++) {
-            requireClock(pipeline, id, id);
+            slowest = slower(slowest, new Timed(pipeline, id, id));
         }
         for (int index = 0; index < pipeline.stages(); index++) {
             for (SharedBlock block : pipeline.blocks(index)) {
                 for (int id = 0; id < block.logic().circuit().steps().size(); id++) {
-                    requireClock(block.logic(), id, block.sums().getFirst());
+                    int first = block.sums().getFirst();
+                    slowest = slower(slowest, new Timed(block.logic(), id, first));
                 }
             }
         }
-    }
-
-    private void requireClock(Pipeline logic, int id, int serves) {
-        int budget = logic.budgetPicos();
-        int picos = logic.stepPicos(id);
-        if (picos > budget) {
-            int period = options.pipeline().periodPicos() - budget + picos;
-            Op step = logic.circuit().op(id);
-            String op = step.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+        int budget = pipeline.budgetPicos();
+        if (slowest.picos() > budget) {
+            int period = options.pipeline().periodPicos() - budget + slowest.picos();
+            Circuit steps = slowest.logic().circuit();
+            String op = steps.op(slowest.id()).getClass().getSimpleName().toLowerCase(Locale.ROOT);
             throw new ModelException(
-                    "%s: layer %s".formatted(circuit.name(), parts.get(partOf.get(serves))),
+                    "%s: layer %s"
+                            .formatted(circuit.name(), parts.get(partOf.get(slowest.serves()))),
                     "expected logic within %d ps at %s MHz, got %d ps for one %s of %d bits; lower --clock-mhz to %d"
                             .formatted(
                                     budget,
                                     options.pipeline().clockMhz(),
-                                    picos,
+                                    slowest.picos(),
                                     op,
-                                    logic.circuit().interval(id).signedBits(),
+                                    steps.interval(slowest.id()).signedBits(),
                                     (int) Math.floor(1e6 / period)));
         }
+    }
+
+    private static Timed slower(Timed one, Timed other) {
+        return other.picos() > one.picos() ? other : one;
     }
 
     /** The design of a circuit that comes from no model. */

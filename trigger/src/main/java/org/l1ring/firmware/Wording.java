@@ -57,18 +57,9 @@ final class Wording {
         return Units.value(figures.latencyCrossings()) + " BX";
     }
 
-    /** What is to be said where stages are longer than the clock allows; else empty. */
-    static String late(FirmwareFigures figures) {
-        long late = figures.stages().stream().filter(Wording::late).count();
-        return late == 0
-                ? ""
-                : "%s too long for %s by the delay model; a slower clock has room"
-                        .formatted(late == 1 ? "1 stage is" : late + " stages are", clock(figures));
-    }
-
-    /** Whether the logic of a stage is longer than what fits. */
-    static boolean late(Stage stage) {
-        return stage.picos() > stage.budgetPicos();
+    /** Whether sums take turns in any stage. */
+    static boolean takesTurns(FirmwareFigures figures) {
+        return figures.stages().stream().anyMatch(stage -> stage.sharedBlocks() > 0);
     }
 
     /** How often a row of inputs may enter. */
@@ -82,7 +73,10 @@ final class Wording {
     /** How sums are made. */
     static String sums(FirmwareFigures figures) {
         return switch (figures.options().sums()) {
-            case SHARED -> "shared subexpressions";
+            case SHARED ->
+                    takesTurns(figures)
+                            ? "shared subexpressions, or turns on shared logic"
+                            : "shared subexpressions";
             case SEPARATE -> "each sum by itself";
             case MULTIPLIERS -> "DSP multipliers, each sum by itself";
         };
