@@ -248,7 +248,6 @@ final class FirmwareTest {
         List<Path> files = files(project);
         assertTrue(files.contains(Path.of("src/alike_stage1_shared1.v")), files.toString());
         passes("icarus");
-        System.out.println(Files.readString(project.resolve("src/alike_shared1_sum_stage1.v")));
         change("src/alike_shared1_sum_stage1.v", "'d7 +", "'d6 +");
         fails("icarus");
     }
