@@ -94,7 +94,9 @@ public final class FirmwareHtml {
 
     private String lookupTables() {
         if (figures.synthesis().isEmpty()) {
-            return "estimated, within about 15 % of Yosys on the networks tried";
+            return Wording.takesTurns(figures)
+                    ? "estimated, roughly"
+                    : "estimated, within about 15 % of Yosys on the networks tried";
         }
         Synthesis own = figures.synthesis().get();
         double estimated = Cells.LOOKUP_TABLES.of(figures.estimate());
@@ -201,7 +203,7 @@ public final class FirmwareHtml {
         }
         page.closeTable();
         String after = figures.synthesis().isEmpty() ? ". " + Wording.NO_SYNTHESIS + "." : ".";
-        page.element("p class=\"lead\"", Wording.ESTIMATE_ERROR + after);
+        page.element("p class=\"lead\"", Wording.estimateError(figures) + after);
     }
 
     private void comparison() {
@@ -234,7 +236,7 @@ public final class FirmwareHtml {
     private void assumed() {
         page.element("h2", "What is assumed");
         page.open("ul");
-        Wording.ASSUMED.forEach(text -> page.element("li", text));
+        Wording.assumed(figures).forEach(text -> page.element("li", text));
         page.close("ul");
     }
 

@@ -71,7 +71,7 @@ public final class FirmwareText {
         layers();
         lines.add("");
         lines.add("assumed");
-        Wording.ASSUMED.forEach(text -> lines.add(GAP + text));
+        Wording.assumed(figures).forEach(text -> lines.add(GAP + text));
         return List.copyOf(lines);
     }
 
