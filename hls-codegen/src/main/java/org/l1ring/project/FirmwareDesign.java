@@ -10,6 +10,7 @@ import org.l1ring.lower.LoweredParts;
 import org.l1ring.model.ModelException;
 import org.l1ring.rtl.DelayModel;
 import org.l1ring.rtl.Pipeline;
+import org.l1ring.rtl.SharedBlock;
 import org.l1ring.rtl.SharedPipelines;
 
 /**
@@ -42,11 +43,17 @@ public record FirmwareDesign(
         partOf = List.copyOf(partOf);
     }
 
-    /** The design of a model. */
+    /**
+     * The design of a model.
+     *
+     * @throws ModelException if the clock is too fast for a single step
+     * @throws IllegalArgumentException if sums are to take turns but not to be shared
+     */
     public static FirmwareDesign of(LoweredParts lowered, FirmwareOptions options) {
         Circuit circuit = lowered.circuit();
         DelayModel delays = DelayModel.ULTRASCALE_PLUS;
         if (options.pipeline().initiationInterval() > 1) {
+            requireShared(options);
             SharedPipelines.Shared shared =
                     SharedPipelines.of(circuit, options.depthSlack(), options.pipeline(), delays);
             return of(lowered, options, shared.expanded(), shared.pipeline());
@@ -80,26 +87,64 @@ public record FirmwareDesign(
         return design;
     }
 
-    /** No single step may take longer than the clock allows. */
+    private static void requireShared(FirmwareOptions options) {
+        if (options.sums() != FirmwareOptions.Sums.SHARED) {
+            throw new IllegalArgumentException(
+                    "sums: expected shared with an initiation interval of %d, got %s"
+                            .formatted(
+                                    options.pipeline().initiationInterval(),
+                                    options.sums().name().toLowerCase(Locale.ROOT)));
+        }
+    }
+
+    /**
+     * A step with its own logic.
+     *
+     * @param logic pipeline that holds it: the design's, or one that sums share
+     * @param id of the step there
+     * @param serves a step of the expanded circuit that it serves
+     */
+    private record Timed(Pipeline logic, int id, int serves) {
+        int picos() {
+            return logic.stepPicos(id);
+        }
+    }
+
+    /** No single step may take longer than the clock allows, nor one of logic that is shared. */
     private void requireClock() {
-        int budget = pipeline.budgetPicos();
+        Timed slowest = new Timed(pipeline, 0, 0);
         for (int id = 0; id < expanded.steps().size(); id++) {
-            int picos = pipeline.stepPicos(id);
-            if (picos > budget) {
-                int period = options.pipeline().periodPicos() - budget + picos;
-                String op = expanded.op(id).getClass().getSimpleName().toLowerCase(Locale.ROOT);
-                throw new ModelException(
-                        "%s: layer %s".formatted(circuit.name(), parts.get(partOf.get(id))),
-                        "expected logic within %d ps at %s MHz, got %d ps for one %s of %d bits; lower --clock-mhz to %d"
-                                .formatted(
-                                        budget,
-                                        options.pipeline().clockMhz(),
-                                        picos,
-                                        op,
-                                        expanded.interval(id).signedBits(),
-                                        (int) Math.floor(1e6 / period)));
+            slowest = slower(slowest, new Timed(pipeline, id, id));
+        }
+        for (int index = 0; index < pipeline.stages(); index++) {
+            for (SharedBlock block : pipeline.blocks(index)) {
+                for (int id = 0; id < block.logic().circuit().steps().size(); id++) {
+                    int first = block.sums().getFirst();
+                    slowest = slower(slowest, new Timed(block.logic(), id, first));
+                }
             }
         }
+        int budget = pipeline.budgetPicos();
+        if (slowest.picos() > budget) {
+            int period = options.pipeline().periodPicos() - budget + slowest.picos();
+            Circuit steps = slowest.logic().circuit();
+            String op = steps.op(slowest.id()).getClass().getSimpleName().toLowerCase(Locale.ROOT);
+            throw new ModelException(
+                    "%s: layer %s"
+                            .formatted(circuit.name(), parts.get(partOf.get(slowest.serves()))),
+                    "expected logic within %d ps at %s MHz, got %d ps for one %s of %d bits; lower --clock-mhz to %d"
+                            .formatted(
+                                    budget,
+                                    options.pipeline().clockMhz(),
+                                    slowest.picos(),
+                                    op,
+                                    steps.interval(slowest.id()).signedBits(),
+                                    (int) Math.floor(1e6 / period)));
+        }
+    }
+
+    private static Timed slower(Timed one, Timed other) {
+        return other.picos() > one.picos() ? other : one;
     }
 
     /** The design of a circuit that comes from no model. */

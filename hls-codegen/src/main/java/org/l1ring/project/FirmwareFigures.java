@@ -1,19 +1,9 @@
 package org.l1ring.project;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import org.l1ring.adders.SignedForms;
-import org.l1ring.circuit.Circuit;
-import org.l1ring.circuit.Interval;
-import org.l1ring.circuit.Op;
-import org.l1ring.circuit.Terms;
 import org.l1ring.rtl.Cost;
-import org.l1ring.rtl.CostModel;
-import org.l1ring.rtl.Pipeline;
 import org.l1ring.rtl.PipelineOptions;
 
 /**
@@ -24,8 +14,8 @@ import org.l1ring.rtl.PipelineOptions;
  * @param options what it is made for
  * @param latencyCycles clock edges from inputs to outputs
  * @param initiationInterval clock cycles between rows
- * @param adders two-input adders and subtractors of sums
- * @param separateAdders the same where nothing is shared
+ * @param adders two-input adders and subtractors of sums, of shared logic once
+ * @param separateAdders the same where nothing is shared and nothing takes turns
  * @param estimate of the whole by the cost model
  * @param stages of the pipeline, in order
  * @param layers parts of the model that have logic, in order
@@ -55,15 +45,19 @@ public record FirmwareFigures(
     /**
      * A stage of the pipeline.
      *
-     * @param picos longest path of its logic by the delay model
+     * @param cycles clock cycles that it takes: one, or more where sums take turns
+     * @param sharedBlocks blocks of sums that take turns in it, each on logic of its own
+     * @param picos longest path between two of its registers by the delay model
      * @param budgetPicos what fits between two registers
-     * @param adders in it
+     * @param adders in it: of sums that take turns, those of the logic that they share
      * @param depth most adders one after the other in it
-     * @param registerBits at its end
+     * @param registerBits at its end and, where it takes several cycles, within it
      * @param layers indices of the layers that have logic in it, in order
-     * @param estimate of its logic
+     * @param estimate of its logic, registers not included
      */
     public record Stage(
+            int cycles,
+            int sharedBlocks,
             int picos,
             int budgetPicos,
             int adders,
@@ -81,7 +75,7 @@ public record FirmwareFigures(
      * A part of the model.
      *
      * @param name of the layer, or inputs, preprocessing, outputs
-     * @param adders in it
+     * @param adders in it: of sums that take turns, those of the logic that they share
      * @param depth most adders one after the other in it
      * @param products multiplications of two values, or by a coefficient in a DSP block
      * @param tables lookup tables with contents
@@ -123,7 +117,7 @@ public record FirmwareFigures(
 
     /** The figures of a design, without synthesis. */
     public static FirmwareFigures of(FirmwareDesign design) {
-        return new Collector(design).figures();
+        return new FigureCollector(design).figures();
     }
 
     /** The same with what a synthesis counted. */
@@ -173,176 +167,5 @@ public record FirmwareFigures(
         }
         double estimated = Math.round(estimate.lookupTables());
         return OptionalDouble.of(estimated / synthesis.get().lookupTables() - 1);
-    }
-
-    /** Walks a design once. */
-    private static final class Collector {
-        private final FirmwareDesign design;
-        private final Pipeline pipeline;
-        private final Circuit circuit;
-        private final CostModel costs;
-        private final boolean[] wire;
-        private final int[] adders;
-
-        Collector(FirmwareDesign design) {
-            this.design = design;
-            this.pipeline = design.pipeline();
-            this.circuit = design.expanded();
-            this.costs = new CostModel(pipeline);
-            this.wire = new boolean[circuit.steps().size()];
-            this.adders = new int[circuit.steps().size()];
-            for (int id = 0; id < adders.length; id++) {
-                wire[id] =
-                        circuit.op(id) instanceof Op.Constant || circuit.op(id) instanceof Op.Input;
-                adders[id] = AdderCount.of(circuit.op(id));
-            }
-        }
-
-        FirmwareFigures figures() {
-            List<String> parts = design.parts();
-            List<Layer> layers = new ArrayList<>();
-            int[] layerOf = new int[parts.size()];
-            for (int part = 0; part < parts.size(); part++) {
-                layerOf[part] = -1;
-                Optional<Layer> layer = layer(part);
-                if (layer.isPresent()) {
-                    layerOf[part] = layers.size();
-                    layers.add(layer.get());
-                }
-            }
-            List<Stage> stages = new ArrayList<>();
-            for (int index = 0; index < pipeline.stages(); index++) {
-                stages.add(stage(index, layerOf));
-            }
-            int all = 0;
-            for (int count : adders) {
-                all += count;
-            }
-            int separate = 0;
-            for (Circuit.Step step : design.circuit().steps()) {
-                separate += AdderCount.separate(step.op());
-            }
-            return new FirmwareFigures(
-                    circuit.name(),
-                    design.circuit().digest(),
-                    design.options(),
-                    pipeline.latencyCycles(),
-                    pipeline.initiationInterval(),
-                    all,
-                    separate,
-                    costs.total(),
-                    stages,
-                    layers,
-                    Optional.empty(),
-                    Optional.empty());
-        }
-
-        private boolean logic(int id) {
-            return !wire[id] && !pipeline.wire(id);
-        }
-
-        private Optional<Layer> layer(int part) {
-            int[] depth = new int[adders.length];
-            int count = 0;
-            int deepest = 0;
-            int products = 0;
-            int tables = 0;
-            int first = Integer.MAX_VALUE;
-            int last = -1;
-            int widest = 0;
-            Cost cost = Cost.NONE;
-            for (int id = 0; id < adders.length; id++) {
-                if (design.partOf().get(id) != part) {
-                    continue;
-                }
-                depth[id] = depth(id, depth);
-                if (!logic(id)) {
-                    continue;
-                }
-                deepest = Math.max(deepest, depth[id]);
-                count += adders[id];
-                products += circuit.op(id) instanceof Op.Multiply || pipeline.inDsp(id) ? 1 : 0;
-                tables += circuit.op(id) instanceof Op.Table ? 1 : 0;
-                first = Math.min(first, pipeline.stageOf(id));
-                last = Math.max(last, pipeline.stageOf(id));
-                widest = Math.max(widest, bits(circuit.interval(id)));
-                cost = cost.plus(costs.step(id));
-            }
-            if (last < 0) {
-                return Optional.empty();
-            }
-            String name = design.parts().get(part);
-            return Optional.of(
-                    new Layer(name, count, deepest, products, tables, first, last, widest, cost));
-        }
-
-        private static int bits(Interval interval) {
-            return interval.signedBits() - (interval.min() < 0 ? 0 : 1);
-        }
-
-        private int depth(int id, int[] depth) {
-            int deepest = 0;
-            for (int operand : Op.operands(circuit.op(id))) {
-                deepest = Math.max(deepest, depth[operand]);
-            }
-            return deepest + (adders[id] > 0 ? 1 : 0);
-        }
-
-        private Stage stage(int index, int[] layerOf) {
-            int[] depth = new int[adders.length];
-            int count = 0;
-            int deepest = 0;
-            Cost cost = Cost.NONE;
-            SortedSet<Integer> layers = new TreeSet<>();
-            for (int id = 0; id < adders.length; id++) {
-                if (pipeline.stageOf(id) != index) {
-                    continue;
-                }
-                depth[id] = depth(id, depth);
-                if (!logic(id)) {
-                    continue;
-                }
-                deepest = Math.max(deepest, depth[id]);
-                count += adders[id];
-                cost = cost.plus(costs.step(id));
-                layers.add(layerOf[design.partOf().get(id)]);
-            }
-            return new Stage(
-                    pipeline.picos(index),
-                    pipeline.budgetPicos(),
-                    count,
-                    deepest,
-                    pipeline.registerBits(index),
-                    List.copyOf(layers),
-                    cost);
-        }
-    }
-
-    /** Adders of a sum. */
-    private static final class AdderCount {
-        private AdderCount() {}
-
-        static int of(Op op) {
-            if (!(op instanceof Op.Linear(Terms terms, long bias))) {
-                return 0;
-            }
-            int addends = bias == 0 ? 0 : 1;
-            for (int i = 0; i < terms.size(); i++) {
-                // More than two digits are a product.
-                addends += SignedForms.digits(terms.coefficient(i)) == 2 ? 2 : 1;
-            }
-            return Math.max(0, addends - 1);
-        }
-
-        static int separate(Op op) {
-            if (!(op instanceof Op.Linear(Terms terms, long bias))) {
-                return 0;
-            }
-            int digits = bias == 0 ? 0 : 1;
-            for (int i = 0; i < terms.size(); i++) {
-                digits += SignedForms.digits(terms.coefficient(i));
-            }
-            return Math.max(0, digits - 1);
-        }
     }
 }

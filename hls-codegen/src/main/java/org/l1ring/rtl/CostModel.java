@@ -49,7 +49,11 @@ public final class CostModel {
     static Cost block(Circuit circuit, SharedBlock block) {
         Cost cost = new CostModel(block.logic()).total();
         int phases = block.phases();
-        double registers = 0;
+        int logicCycles = block.logic().latencyCycles();
+        int phaseBits = SharedBlockEmitter.phaseBits(block);
+        // The logic's valid bits are constant; the phase goes along instead, and a bit that it
+        // runs.
+        double registers = (phaseBits + 1) * (logicCycles + 2) - logicCycles;
         double tables = 0;
         for (int id : SharedBlockEmitter.operands(block)) {
             registers += StepText.wire(circuit, id).width();

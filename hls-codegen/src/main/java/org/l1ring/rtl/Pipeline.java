@@ -227,8 +227,8 @@ public final class Pipeline {
         return options.initiationInterval();
     }
 
-    /** Blocks of a stage. */
-    List<SharedBlock> blocks(int index) {
+    /** Blocks of sums that take turns in a stage. */
+    public List<SharedBlock> blocks(int index) {
         return blocks.stream().filter(block -> stage[block.sums().getFirst()] == index).toList();
     }
 
@@ -252,12 +252,20 @@ public final class Pipeline {
         return wire(id) || blockOf[id] != null ? 0 : delays.picos(circuit, id, inDsp(id));
     }
 
-    /** Longest path of a stage by the delay model, in picoseconds, registers not included. */
+    /**
+     * Longest path of a stage between two registers by the delay model, in picoseconds, registers
+     * not included; that within its shared blocks, too.
+     */
     public int picos(int index) {
         int longest = 0;
         for (int id = 0; id < stage.length; id++) {
             if (stage[id] == index && blockOf[id] == null) {
                 longest = Math.max(longest, finish[id]);
+            }
+        }
+        for (SharedBlock block : blocks(index)) {
+            for (int inner = 0; inner < block.logic().stages(); inner++) {
+                longest = Math.max(longest, block.logic().picos(inner));
             }
         }
         return longest;
@@ -328,18 +336,27 @@ public final class Pipeline {
         return needed.stream().boxed().toList();
     }
 
-    /** Bits of the registers at the end of a stage. */
+    /** Clock cycles that a value waits in registers before it leaves a stage. */
+    int waitingCycles(int id, int index) {
+        boolean sharedHere = blockOf[id] != null && stage[id] == index;
+        return cycles[index] - (sharedHere ? blockOf[id].cycles() : 0);
+    }
+
+    /**
+     * Bits of the registers at the end of a stage: one for every cycle that a value waits there;
+     * those within shared blocks are not included.
+     */
     public long registerBits(int index) {
         long bits = 0;
         if (registered(index)) {
             for (int id : leaving(index)) {
-                bits += StepText.wire(circuit, id).width();
+                bits += (long) waitingCycles(id, index) * StepText.wire(circuit, id).width();
             }
         }
         return bits;
     }
 
-    /** Bits of all registers: data only, without the valid bits. */
+    /** Bits of all registers: data only, without valid bits and shared blocks. */
     public long registerBits() {
         long bits = 0;
         for (int index = 0; index < stages; index++) {

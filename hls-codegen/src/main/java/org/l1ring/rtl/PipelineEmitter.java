@@ -204,9 +204,7 @@ public final class PipelineEmitter {
         }
         for (int id : leaving) {
             String name = wire(id).name();
-            SharedBlock block = pipeline.blockOf(id);
-            boolean here = block != null && pipeline.stageOf(id) == index;
-            int cycles = pipeline.cycles(index) - (here ? block.cycles() : 0);
+            int cycles = pipeline.waitingCycles(id, index);
             text.add(
                     cycles == 0
                             ? "    assign %s_r = %s;".formatted(name, name)
@@ -223,10 +221,14 @@ public final class PipelineEmitter {
 
     private String top() {
         PipelineOptions options = pipeline.options();
+        int interval = pipeline.initiationInterval();
         List<String> text =
                 header(
-                        "// Pipeline for %s MHz: %d cycles from inputs to outputs, a new row in every cycle."
-                                .formatted(plain(options.clockMhz()), pipeline.latencyCycles()));
+                        "// Pipeline for %s MHz: %d cycles from inputs to outputs, a new row in every %s."
+                                .formatted(
+                                        plain(options.clockMhz()),
+                                        pipeline.latencyCycles(),
+                                        interval == 1 ? "cycle" : interval + " cycles"));
         List<String> declared = new ArrayList<>();
         declared.add("    input wire clk");
         declared.add("    input wire rst");

@@ -8,6 +8,7 @@ package org.l1ring.rtl;
  * @param outputRegisters whether the last stage ends in registers
  * @param dspBits products of two values whose narrower one has at least so many bits are made in
  *     DSP blocks
+ * @param initiationInterval clock cycles between rows, 1 to 256; beyond 1, sums take turns
  */
 public record PipelineOptions(
         double clockMhz,

@@ -16,7 +16,7 @@ import java.util.List;
  *     are added up
  * @param biases of the sums that are added up, in the order of that row
  */
-record SharedBlock(
+public record SharedBlock(
         List<Integer> sums,
         Pipeline logic,
         List<List<Source>> lanes,
@@ -24,7 +24,7 @@ record SharedBlock(
         List<Long> biases) {
 
     /** Copies the lists. */
-    SharedBlock {
+    public SharedBlock {
         sums = List.copyOf(sums);
         lanes = List.copyOf(lanes);
         results = List.copyOf(results);
@@ -32,26 +32,26 @@ record SharedBlock(
     }
 
     /** What a lane carries in one phase. */
-    sealed interface Source permits FromStep, Fixed {}
+    public sealed interface Source permits FromStep, Fixed {}
 
     /** The value of a step. */
-    record FromStep(int step) implements Source {}
+    public record FromStep(int step) implements Source {}
 
     /** A constant. */
-    record Fixed(long raw) implements Source {}
+    public record Fixed(long raw) implements Source {}
 
     /** Number of phases. */
-    int phases() {
+    public int phases() {
         return lanes.isEmpty() ? results.size() : lanes.getFirst().size();
     }
 
     /** Whether phases are added up. */
-    boolean accumulates() {
+    public boolean accumulates() {
         return !biases.isEmpty();
     }
 
     /** Clock edges from the operands to the last sum: held, chosen, computed, gathered. */
-    int cycles() {
+    public int cycles() {
         return logic.latencyCycles() + phases() + 2;
     }
 }

@@ -24,7 +24,12 @@ final class SharedBlockEmitter {
         this.module = module;
         this.delayModule = delayModule;
         this.logic = ModulePorts.of(block.logic().circuit());
-        this.phaseBits = Math.max(1, 32 - Integer.numberOfLeadingZeros(block.phases() - 1));
+        this.phaseBits = phaseBits(block);
+    }
+
+    /** Bits of the counter of phases. */
+    static int phaseBits(SharedBlock block) {
+        return Math.max(1, 32 - Integer.numberOfLeadingZeros(block.phases() - 1));
     }
 
     /** Steps whose values the lanes carry, in order. */

@@ -42,17 +42,15 @@ public final class FirmwareHtml {
                                 Wording.clock(figures),
                                 figures.options().part(),
                                 Wording.shortDigest(figures)));
-        if (!Wording.late(figures).isEmpty()) {
-            page.element("p", "Too slow: " + Wording.late(figures) + ".");
-        }
         tiles();
         page.figure(
                 "Pipeline",
                 svg,
-                "A column is a clock cycle, its period drawn to scale: the longest path of the logic"
-                        + " by the delay model, then slack, then what registers take. Over the"
-                        + " columns lie the layers, from their first stage with logic to their"
-                        + " last.");
+                "A column is a stage, a clock cycle wide, its period drawn to scale: the longest path"
+                        + " of the logic by the delay model, then slack, then what registers take."
+                        + turns()
+                        + " Over the columns lie the layers, from their first stage with logic to"
+                        + " their last.");
         stages();
         layers();
         cells();
@@ -60,6 +58,13 @@ public final class FirmwareHtml {
         assumed();
         settings();
         return page.text();
+    }
+
+    private String turns() {
+        return Wording.takesTurns(figures)
+                ? " Stages where sums take turns are several cycles wide, each cycle drawn with the"
+                        + " longest path of any; zigzags leave cycles out."
+                : "";
     }
 
     private void tiles() {
@@ -89,7 +94,9 @@ public final class FirmwareHtml {
 
     private String lookupTables() {
         if (figures.synthesis().isEmpty()) {
-            return "estimated, within about 15 % of Yosys on the networks tried";
+            return Wording.takesTurns(figures)
+                    ? "estimated, roughly"
+                    : "estimated, within about 15 % of Yosys on the networks tried";
         }
         Synthesis own = figures.synthesis().get();
         double estimated = Cells.LOOKUP_TABLES.of(figures.estimate());
@@ -107,10 +114,13 @@ public final class FirmwareHtml {
     private void stages() {
         page.element("h2", "Stages");
         String fits = Wording.nanos(figures.stages().getFirst().budgetPicos());
-        page.openTable(
-                "figures words",
+        boolean turns = Wording.takesTurns(figures);
+        List<String> heads = new ArrayList<>(List.of("stage"));
+        if (turns) {
+            heads.addAll(List.of("cycles", "shared\nblocks"));
+        }
+        heads.addAll(
                 List.of(
-                        "stage",
                         "logic [ns]\nof " + fits,
                         "adders",
                         "adder\ndepth",
@@ -120,9 +130,14 @@ public final class FirmwareHtml {
                         "BRAM 36K",
                         "register\nbits",
                         "layers"));
+        page.openTable("figures words", heads);
         for (int index = 0; index < figures.stages().size(); index++) {
             Stage stage = figures.stages().get(index);
             List<String> cells = new ArrayList<>();
+            if (turns) {
+                cells.add(Units.count(stage.cycles()));
+                cells.add(Units.count(stage.sharedBlocks()));
+            }
             cells.add(Wording.logicNanos(stage));
             cells.add(Units.count(stage.adders()));
             cells.add(Units.count(stage.depth()));
@@ -188,7 +203,7 @@ public final class FirmwareHtml {
         }
         page.closeTable();
         String after = figures.synthesis().isEmpty() ? ". " + Wording.NO_SYNTHESIS + "." : ".";
-        page.element("p class=\"lead\"", Wording.ESTIMATE_ERROR + after);
+        page.element("p class=\"lead\"", Wording.estimateError(figures) + after);
     }
 
     private void comparison() {
@@ -221,7 +236,7 @@ public final class FirmwareHtml {
     private void assumed() {
         page.element("h2", "What is assumed");
         page.open("ul");
-        Wording.ASSUMED.forEach(text -> page.element("li", text));
+        Wording.assumed(figures).forEach(text -> page.element("li", text));
         page.close("ul");
     }
 
@@ -239,6 +254,7 @@ public final class FirmwareHtml {
                                 Wording.clock(figures),
                                 Wording.nanos(pipeline.periodPicos()),
                                 Wording.nanos(figures.stages().getFirst().budgetPicos())));
+        setting("initiation interval", Units.count(figures.initiationInterval(), "cycle"));
         setting("sums", Wording.sums(figures));
         setting(
                 "adder depth",

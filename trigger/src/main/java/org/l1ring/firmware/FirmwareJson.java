@@ -89,6 +89,8 @@ public final class FirmwareJson {
     private static ObjectNode stage(Stage stage) {
         ObjectNode node =
                 NODES.objectNode()
+                        .put("cycles", stage.cycles())
+                        .put("sharedBlocks", stage.sharedBlocks())
                         .put("picos", stage.picos())
                         .put("budgetPicos", stage.budgetPicos())
                         .put("adders", stage.adders())

@@ -134,8 +134,15 @@ public final class FirmwareProject {
         }
     }
 
-    /** Both forms at the same time: Yosys uses one processor. */
+    /**
+     * Both forms at the same time: Yosys uses one processor. A design whose sums take turns may be
+     * too large for the form that shares nothing.
+     */
     private FirmwareFigures synthesized(FirmwareFigures figures, Path folder) throws IOException {
+        if (options.pipeline().initiationInterval() > 1) {
+            progress.accept("synthesis with Yosys: minutes");
+            return figures.with(Optional.of(YosysSynthesis.run(folder)), Optional.empty());
+        }
         progress.accept("synthesis with Yosys, and of separate sums beside it: minutes");
         Path separate = Files.createTempDirectory("l1ring-separate");
         try {

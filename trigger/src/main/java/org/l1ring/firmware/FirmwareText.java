@@ -37,9 +37,6 @@ public final class FirmwareText {
         line("firmware", figures.name());
         line("circuit", figures.digest());
         line("made for", Wording.clock(figures) + ", " + figures.options().part());
-        if (!Wording.late(figures).isEmpty()) {
-            line("too slow", Wording.late(figures));
-        }
         line(
                 "latency",
                 "%s, %s, %s"
@@ -74,7 +71,7 @@ public final class FirmwareText {
         layers();
         lines.add("");
         lines.add("assumed");
-        Wording.ASSUMED.forEach(text -> lines.add(GAP + text));
+        Wording.assumed(figures).forEach(text -> lines.add(GAP + text));
         return List.copyOf(lines);
     }
 
@@ -107,9 +104,13 @@ public final class FirmwareText {
 
     private void stages() {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(
+        boolean turns = Wording.takesTurns(figures);
+        List<String> heads = new ArrayList<>(List.of("stages"));
+        if (turns) {
+            heads.addAll(List.of("cycles", "shared blocks"));
+        }
+        heads.addAll(
                 List.of(
-                        "stages",
                         "logic [ns]",
                         "fits [ns]",
                         "adders",
@@ -117,11 +118,16 @@ public final class FirmwareText {
                         "LUT",
                         "register bits",
                         "layers"));
+        rows.add(heads);
         for (int index = 0; index < figures.stages().size(); index++) {
             Stage stage = figures.stages().get(index);
-            rows.add(
+            List<String> row = new ArrayList<>(List.of(GAP + (index + 1)));
+            if (turns) {
+                row.add(Units.count(stage.cycles()));
+                row.add(Units.count(stage.sharedBlocks()));
+            }
+            row.addAll(
                     List.of(
-                            GAP + (index + 1),
                             Wording.logicNanos(stage),
                             Wording.nanos(stage.budgetPicos()),
                             Units.count(stage.adders()),
@@ -129,8 +135,9 @@ public final class FirmwareText {
                             Cells.LOOKUP_TABLES.text(stage.estimate()),
                             Units.count(stage.registerBits()),
                             Wording.layers(figures, stage)));
+            rows.add(row);
         }
-        table(rows, 7);
+        table(rows, heads.size() - 1);
     }
 
     private void layers() {

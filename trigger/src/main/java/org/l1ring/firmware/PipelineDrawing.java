@@ -12,16 +12,17 @@ import org.l1ring.report.Units;
 import org.l1ring.report.Xml;
 
 /**
- * The drawing of a pipeline: its stages from left to right in clock cycles, in rows of at most
- * twelve. Over the stages lie the layers that have logic in them; a stage's bar is the longest path
- * of its logic, to the scale of the clock period whose end its registers take.
+ * The drawing of a pipeline: its stages from left to right, as wide as their clock cycles, in rows
+ * of at most twelve; a stage of many cycles has a break. Over the stages lie the layers that have
+ * logic in them; a stage's bar is the longest path of its logic, to the scale of the clock period
+ * whose end its registers take.
  */
 public final class PipelineDrawing {
     /** Width of the drawing in pixels, without its margins. */
     static final int WIDTH = SvgPlot.WIDTH;
 
     private static final int MARGIN = 8;
-    private static final int MOST_COLUMNS = 12;
+    private static final int MOST_CYCLES = 12;
     private static final int TITLE = 18;
     private static final int LEGEND = 44;
     private static final int TOP = 64;
@@ -48,15 +49,20 @@ public final class PipelineDrawing {
     }
 
     private String draw() {
-        int rows = (columns.size() + MOST_COLUMNS - 1) / MOST_COLUMNS;
-        int each = (columns.size() + rows - 1) / rows;
+        int widest = columns.stream().mapToInt(PipelineColumn::width).max().orElse(1);
+        int rows = ends(MOST_CYCLES).size();
+        int most = widest;
+        while (ends(most).size() > rows) {
+            most++;
+        }
         List<PipelineRow> drawn = new ArrayList<>();
         int top = TOP;
-        for (int first = 0; first < columns.size(); first += each) {
-            int behind = Math.min(columns.size(), first + each);
-            PipelineRow row = new PipelineRow(figures, columns, first, behind, each);
+        int first = 0;
+        for (int behind : ends(most)) {
+            PipelineRow row = new PipelineRow(figures, columns, first, behind, most);
             top += (drawn.isEmpty() ? 0 : BETWEEN) + row.height();
             drawn.add(row);
+            first = behind;
         }
         open(top);
         int at = TOP;
@@ -65,6 +71,22 @@ public final class PipelineDrawing {
             at += row.height() + BETWEEN;
         }
         return out.append("</svg>\n").toString();
+    }
+
+    /** Columns behind the last of each row, where rows are filled up to a number of cycles. */
+    private List<Integer> ends(int most) {
+        List<Integer> ends = new ArrayList<>();
+        int width = 0;
+        for (int column = 0; column < columns.size(); column++) {
+            int own = columns.get(column).width();
+            if (width + own > most && width > 0) {
+                ends.add(column);
+                width = 0;
+            }
+            width += own;
+        }
+        ends.add(columns.size());
+        return ends;
     }
 
     private void open(int height) {
@@ -110,8 +132,8 @@ public final class PipelineDrawing {
     private void legend() {
         double at = key(0, "layer c0", "layer");
         at = key(at, "logic", "longest path of the logic");
-        if (figures.stages().stream().anyMatch(Wording::late)) {
-            at = key(at, "late", "longer than fits");
+        if (Wording.takesTurns(figures)) {
+            at = key(at, "logic shared", "in stages where sums take turns");
         }
         at = key(at, "slack", "slack");
         String time =

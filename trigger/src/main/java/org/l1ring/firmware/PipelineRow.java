@@ -23,7 +23,8 @@ final class PipelineRow {
     private static final int LINE = 19;
     private static final int COLOURS = 6;
     private static final int ARROW = 9;
-    private static final int LINES = 8;
+    private static final int AXES = 3;
+    private static final double ZIGZAG = 6;
     private static final int INSIDE = 7;
 
     private final FirmwareFigures figures;
@@ -32,6 +33,7 @@ final class PipelineRow {
     private final int behind;
     private final double pitch;
     private final int stageOfFirst;
+    private final int lines;
     private final List<Integer> layers = new ArrayList<>();
     private StringBuilder out = new StringBuilder();
 
@@ -42,7 +44,7 @@ final class PipelineRow {
      * @param columns of the whole pipeline
      * @param first column of the row
      * @param behind column behind the row's last
-     * @param most columns of any row: all are as wide
+     * @param most drawn cycles of any row: all are as wide
      */
     PipelineRow(
             FirmwareFigures figures,
@@ -56,6 +58,7 @@ final class PipelineRow {
         this.behind = behind;
         this.pitch = (PipelineDrawing.WIDTH - LEFT - RIGHT) / (double) most;
         this.stageOfFirst = first - (figures.options().pipeline().inputRegisters() ? 1 : 0);
+        this.lines = Wording.takesTurns(figures) ? 6 : 5;
         for (int index = 0; index < figures.layers().size(); index++) {
             Layer layer = figures.layers().get(index);
             if (from(layer) < behind && to(layer) > first) {
@@ -76,11 +79,19 @@ final class PipelineRow {
 
     /** Height in pixels. */
     int height() {
-        return HEAD + layers.size() * LANE + BAR_ABOVE + BAR + LINES * LINE + 12;
+        return HEAD + layers.size() * LANE + BAR_ABOVE + BAR + (lines + AXES) * LINE + 12;
     }
 
     private double x(int column) {
-        return LEFT + (column - first) * pitch;
+        int before = 0;
+        for (int other = first; other < column; other++) {
+            before += columns.get(other).width();
+        }
+        return LEFT + before * pitch;
+    }
+
+    private double middle(int column) {
+        return (x(column) + x(column + 1)) / 2;
     }
 
     /** Draws the row below a height. */
@@ -88,7 +99,7 @@ final class PipelineRow {
         out = to;
         out.append("<g transform=\"translate(0 %d)\">\n".formatted(top));
         int bars = HEAD + layers.size() * LANE + BAR_ABOVE;
-        int axis = bars + BAR + 5 * LINE + 6;
+        int axis = bars + BAR + lines * LINE + 6;
         for (int column = first; column <= behind; column++) {
             out.append(
                     "<path class=\"edge\" d=\"M%s %dV%d\"/>\n"
@@ -101,6 +112,7 @@ final class PipelineRow {
         bars(bars);
         lines(bars + BAR);
         axes(axis);
+        breaks(bars, axis);
         tips(bars, axis);
         out.append("</g>\n");
     }
@@ -108,7 +120,9 @@ final class PipelineRow {
     private void heads() {
         text(0, 14, "start", "soft", "stage");
         for (int column = first; column < behind; column++) {
-            text(x(column) + pitch / 2, 14, "middle", "", columns.get(column).name());
+            PipelineColumn drawn = columns.get(column);
+            String cycles = drawn.cycles() > 1 ? ": %d cycles".formatted(drawn.cycles()) : "";
+            text(middle(column), 14, "middle", "", drawn.name() + cycles);
         }
     }
 
@@ -172,22 +186,53 @@ final class PipelineRow {
             PipelineColumn drawn = columns.get(column);
             int budget = figures.stages().getFirst().budgetPicos();
             double fits = budget * pixelsPerPico;
-            rect("slack", x(column) + 1, top + 3, fits - 2, BAR - 6);
-            if (drawn.stage().isPresent()) {
-                Stage stage = drawn.stage().get();
-                boolean late = Wording.late(stage);
-                double width = Math.min(stage.picos() * pixelsPerPico, late ? pitch : fits);
-                rect(
-                        late ? "logic late" : "logic",
-                        x(column) + 1,
-                        top + 3,
-                        Math.max(0, width - 2),
-                        BAR - 6);
-            }
-            if (drawn.registered()) {
-                rect("register", x(column) + fits, top, pitch - fits, BAR);
+            for (int cycle : drawn.drawnCycles()) {
+                double left = x(column) + cycle * pitch;
+                rect("slack", left + 1, top + 3, fits - 2, BAR - 6);
+                if (drawn.stage().isPresent()) {
+                    Stage stage = drawn.stage().get();
+                    double width = stage.picos() * pixelsPerPico - 2;
+                    String style = stage.sharedBlocks() > 0 ? "logic shared" : "logic";
+                    rect(style, left + 1, top + 3, Math.max(0, width), BAR - 6);
+                }
+                if (drawn.registered()) {
+                    rect("register", left + fits, top, pitch - fits, BAR);
+                }
             }
         }
+    }
+
+    /** Two zigzags from bars to axis where cycles are left out. */
+    private void breaks(int top, int axis) {
+        for (int column = first; column < behind; column++) {
+            if (!columns.get(column).broken()) {
+                continue;
+            }
+            double left = x(column) + PipelineColumn.AROUND * pitch;
+            for (double at : new double[] {left + pitch / 3, left + pitch * 2 / 3}) {
+                zigzag(at, top, BAR);
+                zigzag(at, axis - ZIGZAG, 2 * ZIGZAG);
+            }
+            text(left + pitch / 2, top + BAR / 2 + 5, "middle", "soft", "…");
+        }
+    }
+
+    private void zigzag(double at, double top, double height) {
+        String side = number(ZIGZAG / 2);
+        String down = number(height / 4);
+        out.append(
+                "<path class=\"axis\" d=\"M%s %sl%s %sl-%s %sl%s %sl-%s %s\"/>\n"
+                        .formatted(
+                                number(at),
+                                number(top),
+                                side,
+                                down,
+                                side,
+                                down,
+                                side,
+                                down,
+                                side,
+                                down));
     }
 
     private void lines(int top) {
@@ -200,7 +245,7 @@ final class PipelineRow {
         for (int column = first; column < behind; column++) {
             if (columns.get(column).registered()) {
                 text(
-                        x(column) + (register + pitch) / 2,
+                        x(column + 1) - (pitch - register) / 2,
                         y,
                         "middle",
                         "halo",
@@ -211,12 +256,15 @@ final class PipelineRow {
         line(y + 2 * LINE, "adders", stage -> Units.count(stage.adders()));
         line(y + 3 * LINE, "adder depth", stage -> Units.count(stage.depth()));
         line(y + 4 * LINE, "LUT, estimated", stage -> Cells.LOOKUP_TABLES.text(stage.estimate()));
+        if (lines > 5) {
+            line(y + 5 * LINE, "shared blocks", stage -> Units.count(stage.sharedBlocks()));
+        }
     }
 
     private void line(int y, String label, Function<Stage, String> figure) {
         text(0, y, "start", "soft", label);
         for (int column = first; column < behind; column++) {
-            double middle = x(column) + pitch / 2;
+            double middle = middle(column);
             columns.get(column)
                     .stage()
                     .ifPresent(stage -> text(middle, y, "middle", "", figure.apply(stage)));
@@ -224,36 +272,58 @@ final class PipelineRow {
     }
 
     private void axes(int top) {
-        out.append(
-                "<path class=\"axis\" d=\"M%s %dH%s\"/>\n"
-                        .formatted(number(x(first)), top, number(x(behind))));
+        double from = x(first);
+        for (int column = first; column < behind; column++) {
+            if (columns.get(column).broken()) {
+                double left = x(column) + PipelineColumn.AROUND * pitch;
+                line(from, left + pitch / 3, top);
+                from = left + pitch * 2 / 3;
+            }
+        }
+        line(from, x(behind), top);
         double nanos = 1000 / figures.options().pipeline().clockMhz();
         axis(top, 0, "clock cycles", 1, 0);
         axis(top, 1, "time [ns]", nanos, 2);
         axis(top, 2, "time [BX]", nanos * PipelineOptions.CROSSING_MHZ / 1000, 2);
-        for (int column = first; column <= lastEdge(); column++) {
-            out.append("<path class=\"axis\" d=\"M%s %dv5\"/>\n".formatted(number(x(column)), top));
-        }
+        edges((x, _) ->
+                out.append("<path class=\"axis\" d=\"M%s %dv5\"/>\n".formatted(number(x), top)));
     }
 
-    /** The column that begins at the row's last clock edge. */
-    private int lastEdge() {
-        return columns.get(behind - 1).registered() ? behind : behind - 1;
+    private void line(double from, double to, int y) {
+        out.append(
+                "<path class=\"axis\" d=\"M%s %dH%s\"/>\n".formatted(number(from), y, number(to)));
+    }
+
+    /** What is drawn at a clock edge. */
+    private interface AtEdge {
+        void draw(double x, int cycle);
+    }
+
+    /** Each clock edge of the row once: where a column ends, the next begins. */
+    private void edges(AtEdge drawn) {
+        for (int column = first; column < behind; column++) {
+            for (PipelineColumn.Edge edge : columns.get(column).edges()) {
+                boolean end = edge.at() == columns.get(column).width();
+                if (!end || column == behind - 1) {
+                    drawn.draw(x(column) + edge.at() * pitch, edge.cycle());
+                }
+            }
+        }
     }
 
     private void axis(int top, int line, String label, double each, int decimals) {
         int y = top + LINE + line * LINE;
         text(0, y, "start", "soft", label);
-        for (int column = first; column <= lastEdge(); column++) {
-            String value = String.format(Locale.ROOT, "%,." + decimals + "f", column * each);
-            text(x(column), y, "middle", "soft", value);
-        }
+        String format = "%,." + decimals + "f";
+        edges((x, cycle) ->
+                text(x, y, "middle", "soft", String.format(Locale.ROOT, format, cycle * each)));
     }
 
     private void tips(int top, int bottom) {
         for (int column = first; column < behind; column++) {
             int number = column - first + stageOfFirst + 1;
             String at = number(x(column));
+            double width = x(column + 1) - x(column);
             columns.get(column)
                     .stage()
                     .ifPresent(stage ->
@@ -264,16 +334,24 @@ final class PipelineRow {
                                             .formatted(
                                                     at,
                                                     top,
-                                                    number(pitch),
+                                                    number(width),
                                                     bottom - top,
                                                     Xml.escape(describe(stage, number)))));
         }
     }
 
     private String describe(Stage stage, int number) {
-        return "stage %d: %s ns of %s ns, layers %s"
+        String turns =
+                stage.sharedBlocks() == 0
+                        ? ""
+                        : "%s, %s, "
+                                .formatted(
+                                        Units.count(stage.cycles(), "cycle"),
+                                        Units.count(stage.sharedBlocks(), "shared block"));
+        return "stage %d: %s%s ns of %s ns, layers %s"
                 .formatted(
                         number,
+                        turns,
                         Wording.logicNanos(stage),
                         Wording.nanos(stage.budgetPicos()),
                         Wording.layers(figures, stage));

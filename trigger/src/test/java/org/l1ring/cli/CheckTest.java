@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.l1ring.tool.Program;
+import org.l1ring.tool.Programs;
 
 /** The verb check on a model of our own, and on the reference models. */
 final class CheckTest {
@@ -79,6 +81,26 @@ final class CheckTest {
                         + " score: expected %d, got %d\n".formatted(right ^ 1, right),
                 run.out());
         assertEquals("", run.err());
+    }
+
+    @Test
+    void generatedFirmwareGivesTheAnswersButTheWrongOne() throws IOException {
+        Programs.require(Program.VERILATOR, Program.GXX, Program.MAKE);
+        int rows = 500;
+        List<String> lines = flipped(model.vectorLines().subList(0, rows + 1), 321, 4);
+        Path vectors = write("vectors_all.csv", lines);
+        Verb run = Verb.run("check", model.file, "--vectors", vectors, "--engines", "rtl,hls");
+        assertEquals(1, run.code(), run.err());
+        long right = model.outputs[320][1];
+        String first =
+                "1 mismatches; first: row 321, column act_1: expected %d, got %d"
+                        .formatted(right ^ 1, right);
+        assertEquals(
+                List.of(
+                        "all: 500 rows, 3 outputs",
+                        "  hls         " + first,
+                        "  rtl         " + first),
+                run.out().lines().toList());
     }
 
     @Test

@@ -47,12 +47,13 @@ final class FirmwareHtmlTest {
     }
 
     @Test
-    void saysWhichClockIsTooFast() throws Exception {
-        String warning =
-                "Too slow: 3 stages are too long for 240 MHz by the delay model; a slower clock"
-                        + " has room.";
-        FirmwareFigures late = TestFigures.deep(16, "d", TestFigures.options(240, false, true));
-        assertTrue(TestFigures.texts(TestFigures.parse(page(late)), "p").contains(warning));
-        assertFalse(page(TestFigures.synthesized()).contains("Too slow"));
+    void tellsCyclesWhereSumsTakeTurns() throws Exception {
+        FirmwareFigures figures = TestFigures.turns(4);
+        Document page = TestFigures.parse(page(figures));
+        List<String> heads = TestFigures.texts(page, "th");
+        assertTrue(heads.stream().anyMatch(head -> head.startsWith("shared")), heads.toString());
+        List<String> cells = TestFigures.texts(page, "td");
+        assertTrue(cells.contains("4 cycles"), cells.toString());
+        assertFalse(page(TestFigures.synthesized()).contains("zigzag"));
     }
 }

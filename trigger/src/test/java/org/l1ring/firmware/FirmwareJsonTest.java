@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.l1ring.project.FirmwareFigures;
 import org.l1ring.project.FirmwareFigures.Layer;
 import org.l1ring.project.FirmwareFigures.Stage;
@@ -58,9 +60,10 @@ final class FirmwareJsonTest {
                 root.get("estimateError").doubleValue());
     }
 
-    @Test
-    void holdsEveryStageAndLayer() throws Exception {
-        FirmwareFigures figures = TestFigures.synthesized();
+    @ParameterizedTest(name = "turns {0}")
+    @ValueSource(booleans = {false, true})
+    void holdsEveryStageAndLayer(boolean turns) throws Exception {
+        FirmwareFigures figures = turns ? TestFigures.turns(4) : TestFigures.synthesized();
         JsonNode root = read(figures);
         assertEquals(figures.stages().size(), root.get("stages").size());
         for (int i = 0; i < figures.stages().size(); i++) {
@@ -68,6 +71,8 @@ final class FirmwareJsonTest {
             assertEquals(
                     figures.stages().get(i),
                     new Stage(
+                            node.get("cycles").intValue(),
+                            node.get("sharedBlocks").intValue(),
                             node.get("picos").intValue(),
                             node.get("budgetPicos").intValue(),
                             node.get("adders").intValue(),

@@ -33,10 +33,20 @@ final class FirmwareReportGoldenTest {
     @Test
     void textBeforeSynthesisIsAsReviewed() throws IOException {
         assertGolden(
-                "report-640.txt",
+                "report-400.txt",
                 joined(
                         FirmwareText.lines(
-                                TestFigures.tiny(TestFigures.options(640, true, false)))));
+                                TestFigures.tiny(TestFigures.options(400, true, false)))));
+    }
+
+    @Test
+    void textOfTurnsIsAsReviewed() throws IOException {
+        assertGolden("report-turns.txt", joined(FirmwareText.lines(TestFigures.turns(4))));
+    }
+
+    @Test
+    void drawingOfTurnsIsAsReviewed() throws IOException {
+        assertGolden("pipeline-turns.svg", PipelineDrawing.svg(TestFigures.turns(4)));
     }
 
     @Test

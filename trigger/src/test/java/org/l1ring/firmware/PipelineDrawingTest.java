@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,10 @@ final class PipelineDrawingTest {
     private static Stream<FirmwareFigures> designs() {
         return Stream.of(
                 TestFigures.synthesized(),
-                TestFigures.tiny(TestFigures.options(640, true, false)),
+                TestFigures.tiny(TestFigures.options(400, true, false)),
+                TestFigures.turns(2),
+                TestFigures.turns(4),
+                TestFigures.turns(8),
                 TestFigures.deep(1, "d", TestFigures.options(40, false, true)),
                 TestFigures.deep(1, "d", TestFigures.options(40, true, false)),
                 TestFigures.deep(12, "dense_", TestFigures.options(240, false, true)),
@@ -92,6 +96,50 @@ final class PipelineDrawingTest {
         // Rows of seven and six cycles: the end of the first is the beginning of the second.
         assertEquals(2, texts.stream().filter("29.17"::equals).count());
         assertEquals(1, texts.stream().filter("54.17"::equals).count());
+    }
+
+    /** Numbers under the axis of clock cycles, in order. */
+    private static List<Integer> cycles(FirmwareFigures figures) throws Exception {
+        List<String> texts =
+                TestFigures.texts(TestFigures.parse(PipelineDrawing.svg(figures)), "text");
+        return texts.subList(texts.indexOf("clock cycles") + 1, texts.indexOf("time [ns]")).stream()
+                .map(Integer::valueOf)
+                .toList();
+    }
+
+    @Test
+    void stagesAreAsWideAsTheirCycles() throws Exception {
+        FirmwareFigures figures = TestFigures.turns(2);
+        assertEquals(6, figures.stages().getFirst().cycles());
+        Document svg = TestFigures.parse(PipelineDrawing.svg(figures));
+        List<Double> widths = new ArrayList<>();
+        for (Element rect : TestFigures.elements(svg, "rect")) {
+            if (rect.getAttribute("class").equals("tip")) {
+                widths.add(Double.parseDouble(rect.getAttribute("width")));
+            }
+        }
+        assertEquals(figures.stages().size(), widths.size());
+        for (int index = 1; index < widths.size(); index++) {
+            assertEquals(
+                    figures.stages().get(index).cycles() / 6.0,
+                    widths.get(index) / widths.getFirst(),
+                    0.01);
+        }
+        List<Integer> all = IntStream.rangeClosed(0, figures.latencyCycles()).boxed().toList();
+        assertEquals(all, cycles(figures));
+        assertFalse(TestFigures.texts(svg, "text").contains("…"));
+    }
+
+    @Test
+    void longStagesAreBroken() throws Exception {
+        FirmwareFigures figures = TestFigures.turns(8);
+        assertEquals(12, figures.stages().getFirst().cycles());
+        Document svg = TestFigures.parse(PipelineDrawing.svg(figures));
+        assertTrue(TestFigures.texts(svg, "text").contains("1: 12 cycles"));
+        assertTrue(TestFigures.texts(svg, "text").contains("…"));
+        // Input registers, then two cycles on either side of the break.
+        assertEquals(List.of(0, 1, 2, 3, 11, 12, 13), cycles(figures).subList(0, 7));
+        assertEquals(figures.latencyCycles(), cycles(figures).getLast());
     }
 
     @Test

@@ -35,8 +35,47 @@ final class TestFigures {
     private TestFigures() {}
 
     static FirmwareOptions options(double clockMhz, boolean inputRegisters, boolean outputs) {
-        PipelineOptions pipeline = new PipelineOptions(clockMhz, inputRegisters, outputs, 9, 1);
+        return options(clockMhz, inputRegisters, outputs, 1);
+    }
+
+    private static FirmwareOptions options(
+            double clockMhz, boolean inputRegisters, boolean outputs, int interval) {
+        PipelineOptions pipeline =
+                new PipelineOptions(clockMhz, inputRegisters, outputs, 9, interval);
         return new FirmwareOptions(pipeline, FirmwareOptions.Sums.SHARED, 2, "own-part");
+    }
+
+    /** A sum at each of eight positions, clipped, and a sum of those: several cycles a stage. */
+    static FirmwareFigures turns(int interval) {
+        CircuitBuilder builder = new CircuitBuilder();
+        Interval range = new Interval(-60, 63);
+        List<Circuit.Port> ports = new ArrayList<>();
+        List<Integer> partOf = new ArrayList<>();
+        int[] clipped = new int[8];
+        for (int position = 0; position < clipped.length; position++) {
+            int[] inputs = new int[4];
+            for (int i = 0; i < inputs.length; i++) {
+                ports.add(new Circuit.Port("x" + ports.size(), range, 0));
+                inputs[i] = builder.input(ports.size() - 1, range);
+            }
+            int sum = builder.linear(inputs, new long[] {3, -5, 11, 7}, 4);
+            clipped[position] = builder.cast(sum, 2, FixedType.signed(8, 8));
+        }
+        long[] weights = {9, -6, 3, 1, 12, 5, -7, 2};
+        int score = builder.linear(clipped, weights, 0);
+        Circuit circuit =
+                builder.build(
+                        "turns",
+                        ports,
+                        List.of(new Circuit.Output("score", score, FixedType.signed(16, 16))));
+        for (int id = 0; id < circuit.steps().size(); id++) {
+            boolean input = circuit.op(id) instanceof Op.Input;
+            partOf.add(input ? 0 : id == score ? 2 : 1);
+        }
+        return FirmwareFigures.of(
+                FirmwareDesign.of(
+                        new LoweredParts(circuit, List.of("inputs", "conv", "dense"), partOf),
+                        options(240, true, true, interval)));
     }
 
     /** Two sums, rounded, their product and a table of it. */
@@ -90,10 +129,11 @@ final class TestFigures {
             layers.add(new Layer(layerName + first, 5000, 9, 8, 7, first, last, 21, cost));
         }
         int budget = options.pipeline().periodPicos() - 350;
+        int shortest = Math.min(300, budget / stages);
         for (int index = 0; index < stages; index++) {
-            int picos = 300 * index;
+            int picos = shortest * index;
             List<Integer> own = List.of(index / 2);
-            all.add(new Stage(picos, budget, 98765, 5, 123456, own, cost));
+            all.add(new Stage(1, 0, picos, budget, 98765, 5, 123456, own, cost));
         }
         boolean inputs = options.pipeline().inputRegisters();
         int latency = stages - (options.pipeline().outputRegisters() ? 0 : 1) + (inputs ? 1 : 0);
