@@ -246,9 +246,6 @@ final class FirmwareCommand implements Callable<Integer> {
         require(rows >= 1, "--rows: expected 1 or more, got " + rows);
         require(dspBits >= 0, "--dsp-bits: expected 0 or more, got " + dspBits);
         require(
-                interval <= 1 || sums == FirmwareOptions.Sums.SHARED,
-                "--sums: expected shared with --initiation-interval " + interval);
-        require(
                 interval <= 1 || !prove,
                 "--prove: expected --initiation-interval 1, got "
                         + interval
