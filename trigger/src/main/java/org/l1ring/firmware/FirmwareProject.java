@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.l1ring.adders.ExpandSums;
@@ -119,7 +120,7 @@ public final class FirmwareProject {
                                 + report.refutations().getFirst());
             }
             return List.of(
-                    "proven       %,d sums, %,d adders that never wrap, %,d other steps (%d assumed); %d registers on every path; %.1f s"
+                    "proven       %,d sums, %,d adders and negations that never wrap, %,d other steps (%d assumed); %d registers on every path; %.1f s"
                             .formatted(
                                     report.sums(),
                                     report.adders(),
@@ -149,9 +150,18 @@ public final class FirmwareProject {
             CompletableFuture<FirmwareFigures.Synthesis> naive =
                     CompletableFuture.supplyAsync(() -> separate(separate));
             FirmwareFigures.Synthesis own = YosysSynthesis.run(folder);
-            return figures.with(Optional.of(own), Optional.of(naive.join()));
+            return figures.with(Optional.of(own), Optional.of(joined(naive)));
         } finally {
             ProjectFolder.delete(separate);
+        }
+    }
+
+    private static FirmwareFigures.Synthesis joined(
+            CompletableFuture<FirmwareFigures.Synthesis> naive) {
+        try {
+            return naive.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 

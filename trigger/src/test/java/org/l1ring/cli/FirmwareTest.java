@@ -231,7 +231,7 @@ final class FirmwareTest {
         assertTrue(
                 lines.getFirst()
                         .matches(
-                                "proven       \\d+ sums, \\d+ adders that never wrap, \\d+ other"
+                                "proven       \\d+ sums, \\d+ adders and negations that never wrap, \\d+ other"
                                         + " steps \\(0 assumed\\); 3 registers on every path;"
                                         + " [\\d.]+ s"),
                 lines.getFirst());
