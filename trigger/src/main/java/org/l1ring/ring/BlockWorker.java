@@ -4,7 +4,10 @@ import com.lmax.disruptor.EventHandler;
 import java.util.concurrent.CountDownLatch;
 import org.l1ring.kernel.BlockScorer;
 
-/** Scores every block of its shard: shards of consecutive blocks go round the workers. */
+/**
+ * Scores every block of its shards: shards of consecutive blocks go round the workers. Blocks that
+ * are there are scored together, so kernel runs are full when a run is behind and short when not.
+ */
 final class BlockWorker implements EventHandler<CrossingBlock> {
     /** Blocks of a shard as a power of two where nobody waits for a block: full kernel runs. */
     private static final int UNPACED_SHARD_BITS = 5;
@@ -36,7 +39,7 @@ final class BlockWorker implements EventHandler<CrossingBlock> {
         this.index = index;
         this.workers = options.workers();
         this.shardBits = options.rate().paced() ? PACED_SHARD_BITS : UNPACED_SHARD_BITS;
-        this.waiting = new CrossingBlock[1 << shardBits];
+        this.waiting = new CrossingBlock[1 << UNPACED_SHARD_BITS];
         this.fromOrbit =
                 schedule.entries().stream().mapToLong(ScorerSchedule.Entry::fromOrbit).toArray();
         this.scorers =
@@ -54,14 +57,17 @@ final class BlockWorker implements EventHandler<CrossingBlock> {
 
     @Override
     public void onEvent(CrossingBlock block, long sequence, boolean endOfBatch) {
-        if ((sequence >>> shardBits) % workers != index || state.failed()) {
+        if (state.failed()) {
             return;
         }
-        if (count > 0 && scorerChanges(block.orbit())) {
-            score();
+        if ((sequence >>> shardBits) % workers == index) {
+            if (count > 0 && scorerChanges(block.orbit())) {
+                score();
+            }
+            waiting[count++] = block;
         }
-        waiting[count++] = block;
-        if (endOfBatch || count == waiting.length || !shardGoesOn(sequence)) {
+        // The end of a batch, whoever's block it is: all that came before counts as scored then.
+        if (count == waiting.length || (endOfBatch && count > 0)) {
             score();
         }
     }
@@ -86,13 +92,8 @@ final class BlockWorker implements EventHandler<CrossingBlock> {
         return current + 1 < fromOrbit.length && orbit >= fromOrbit[current + 1];
     }
 
-    /** Blocks of all workers' shards. */
+    /** Blocks from which a worker gets as many as it scores together. */
     int blocksOfAll() {
-        return workers << shardBits;
-    }
-
-    /** Whether the block after this one is of the same shard. */
-    private boolean shardGoesOn(long sequence) {
-        return ((sequence + 1) >>> shardBits) == (sequence >>> shardBits);
+        return workers << UNPACED_SHARD_BITS;
     }
 }

@@ -162,7 +162,10 @@ final class SourceLoop {
     }
 
     private void pause(long nanos) {
-        if (nanos > 2 * SLEEP_SLACK_NANOS) {
+        if (ring.getBufferSize() - ring.remainingCapacity() > SpinThenPark.BEHIND) {
+            // The others have work for longer than a sleep takes: the processors are theirs.
+            LockSupport.parkNanos(SpinThenPark.BEHIND_NANOS);
+        } else if (nanos > 2 * SLEEP_SLACK_NANOS) {
             LockSupport.parkNanos(Math.min(nanos - SLEEP_SLACK_NANOS, 100_000_000));
         } else {
             waiting.yieldOrPark();

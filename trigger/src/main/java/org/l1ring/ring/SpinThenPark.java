@@ -24,6 +24,12 @@ final class SpinThenPark implements WaitStrategy {
      */
     static final long FULL_RING_NANOS = 500_000;
 
+    /** Blocks in the ring from which a run is behind: their work takes longer than a sleep. */
+    static final long BEHIND = 512;
+
+    /** Sleep of threads that wait for others while a run is behind. */
+    static final long BEHIND_NANOS = 200_000;
+
     private static final long LONG_YIELD_NANOS = 1_000_000;
     private static final long CROWDED_NANOS = 200_000_000;
 
@@ -58,7 +64,9 @@ final class SpinThenPark implements WaitStrategy {
         long available = dependentSequence.get();
         while (available < sequence) {
             barrier.checkAlert();
-            if (turn < spins) {
+            if (cursor.get() - sequence > BEHIND) {
+                LockSupport.parkNanos(Math.max(parkNanos, BEHIND_NANOS));
+            } else if (turn < spins) {
                 Thread.onSpinWait();
             } else if (turn < spins + yields) {
                 yieldOrPark();
