@@ -2,6 +2,7 @@ package org.l1ring.adders;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.l1ring.circuit.SignedDigits;
 
 /**
  * Columns of a matrix written as differences to other columns: {@code column = ±parent << shift +
@@ -109,7 +110,7 @@ record Differences(
                 for (int sign = -1; sign <= 1; sign += 2) {
                     int digits = price;
                     for (long[] row : matrix) {
-                        digits += SignedForms.digits(row[column] - sign * (row[parent] << shift));
+                        digits += SignedDigits.count(row[column] - sign * (row[parent] << shift));
                         if (digits >= cost[column]) {
                             break;
                         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.l1ring.circuit.SignedDigits;
 
 /**
  * Elimination of common subexpressions of two terms from the sums of all outputs.
@@ -115,8 +116,8 @@ final class Elimination {
         setForms(input, output, masks);
         if (number != 0) {
             activate(output, input);
-            terms[output] += SignedForms.digits(number);
-            weight[output] += SignedForms.digits(number);
+            terms[output] += SignedDigits.count(number);
+            weight[output] += SignedDigits.count(number);
         }
     }
 

@@ -190,13 +190,7 @@ public final class ExpandSums {
         int right = values.get(adder.right().value());
         long a = factor(adder.left());
         long b = factor(adder.right());
-        Terms terms =
-                left == right
-                        ? new Terms(new int[] {left}, new long[] {a + b})
-                        : left < right
-                                ? new Terms(new int[] {left, right}, new long[] {a, b})
-                                : new Terms(new int[] {right, left}, new long[] {b, a});
-        return add(new Op.Linear(terms, 0), interval, origin);
+        return add(new Op.Linear(Terms.ofTwo(left, a, right, b), 0), interval, origin);
     }
 
     private Interval range(List<Integer> operands, long[] coefficients, long bias) {

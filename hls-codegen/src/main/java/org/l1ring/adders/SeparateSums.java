@@ -11,6 +11,7 @@ import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.Interval;
 import org.l1ring.circuit.Op;
 import org.l1ring.circuit.Renumbered;
+import org.l1ring.circuit.SignedDigits;
 import org.l1ring.circuit.Terms;
 
 /**
@@ -96,21 +97,18 @@ public final class SeparateSums {
     }
 
     private void leaves(Deque<Node> nodes, int id, int operand, long coefficient) {
-        if (leaves == Leaves.PRODUCTS && SignedForms.digits(coefficient) > 2) {
+        if (leaves == Leaves.PRODUCTS && SignedDigits.count(coefficient) > 2) {
             Terms product = new Terms(new int[] {map[operand]}, new long[] {coefficient});
             Interval interval = circuit.interval(operand).times(coefficient);
             int step = add(new Op.Linear(product, 0), interval, id);
             nodes.add(new Node(step, 1, Map.of(operand, coefficient)));
             return;
         }
-        long tripled = 3 * coefficient;
-        long plus = (tripled & ~coefficient) >> 1;
-        long minus = (coefficient & ~tripled) >> 1;
-        for (long digit = 1; digit != 0 && digit <= (plus | minus); digit <<= 1) {
-            if (((plus | minus) & digit) != 0) {
-                long factor = (plus & digit) != 0 ? digit : -digit;
-                nodes.add(new Node(map[operand], factor, Map.of(operand, factor)));
-            }
+        long added = SignedDigits.added(coefficient);
+        for (long rest = SignedDigits.powers(coefficient); rest != 0; rest &= rest - 1) {
+            long power = Long.lowestOneBit(rest);
+            long factor = (added & power) != 0 ? power : -power;
+            nodes.add(new Node(map[operand], factor, Map.of(operand, factor)));
         }
     }
 
@@ -130,14 +128,7 @@ public final class SeparateSums {
         }
         long a = left.factor() / factor;
         long b = right.factor() / factor;
-        int first = left.step();
-        int second = right.step();
-        Terms terms =
-                first == second
-                        ? new Terms(new int[] {first}, new long[] {a + b})
-                        : first < second
-                                ? new Terms(new int[] {first, second}, new long[] {a, b})
-                                : new Terms(new int[] {second, first}, new long[] {b, a});
+        Terms terms = Terms.ofTwo(left.step(), a, right.step(), b);
         Map<Integer, Long> scaled = new TreeMap<>(coefficients);
         scaled.replaceAll((_, c) -> c * factor);
         return new Node(add(new Op.Linear(terms, 0), interval, id), factor, scaled);

@@ -2,6 +2,7 @@ package org.l1ring.adders;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.l1ring.circuit.SignedDigits;
 
 /**
  * Signed-digit forms of integers with as few digits as possible: 3 = 2 + 1 = 4 - 1.
@@ -9,7 +10,7 @@ import java.util.List;
  * <p>Source: I.-C. Park and H.-J. Kang, "Digital filter synthesis based on minimal signed digit
  * representation", DAC 2001.
  */
-public final class SignedForms {
+final class SignedForms {
     /** More forms of one number hardly help, and cost time. */
     private static final int MOST = 8;
 
@@ -23,27 +24,11 @@ public final class SignedForms {
 
     private SignedForms() {}
 
-    /** The number of digits that are not zero in the canonical form, which no other undercuts. */
-    public static int digits(long number) {
-        return Long.bitCount(number ^ (3 * number));
-    }
-
-    /** Places of the digits of the canonical form that are not zero, lowest first. */
-    public static int[] shifts(long number) {
-        long mask = (number ^ (3 * number)) >> 1;
-        int[] shifts = new int[Long.bitCount(mask)];
-        for (int i = 0; i < shifts.length; i++) {
-            shifts[i] = Long.numberOfTrailingZeros(mask);
-            mask &= mask - 1;
-        }
-        return shifts;
-    }
-
     /** Digits of a column of a matrix. */
     static int digits(long[][] matrix, int column) {
         int digits = 0;
         for (long[] row : matrix) {
-            digits += digits(row[column]);
+            digits += SignedDigits.count(row[column]);
         }
         return digits;
     }
@@ -52,7 +37,7 @@ public final class SignedForms {
     static List<Form> of(long number) {
         List<Form> forms = new ArrayList<>();
         if (number != 0) {
-            add(number, 0, digits(number), new Form(0, 0), forms);
+            add(number, 0, SignedDigits.count(number), new Form(0, 0), forms);
         }
         return forms;
     }
@@ -68,7 +53,7 @@ public final class SignedForms {
         int zeros = Long.numberOfTrailingZeros(rest);
         long odd = rest >> zeros;
         int at = position + zeros;
-        if (digits(odd) > left) {
+        if (SignedDigits.count(odd) > left) {
             return;
         }
         Form plus = new Form(form.plus() | 1L << at, form.minus());

@@ -1,23 +1,13 @@
 package org.l1ring.hls;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import org.l1ring.tool.TextResource;
 
 /** The texts that are kept as resources. */
 final class Texts {
     private Texts() {}
 
     static String resource(String path) {
-        try (InputStream stream = Texts.class.getResourceAsStream(path)) {
-            if (stream == null) {
-                throw new IllegalStateException("no resource " + path);
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TextResource.read(Texts.class, path);
     }
 
     /** What every generated file begins with: whence it comes, and nothing that changes. */

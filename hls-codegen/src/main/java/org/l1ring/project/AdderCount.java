@@ -1,7 +1,7 @@
 package org.l1ring.project;
 
-import org.l1ring.adders.SignedForms;
 import org.l1ring.circuit.Op;
+import org.l1ring.circuit.SignedDigits;
 import org.l1ring.circuit.Terms;
 
 /** Adders of a sum. */
@@ -16,7 +16,7 @@ final class AdderCount {
         int addends = bias == 0 ? 0 : 1;
         for (int i = 0; i < terms.size(); i++) {
             // More than two digits are a product.
-            addends += SignedForms.digits(terms.coefficient(i)) == 2 ? 2 : 1;
+            addends += SignedDigits.count(terms.coefficient(i)) == 2 ? 2 : 1;
         }
         return Math.max(0, addends - 1);
     }
@@ -28,7 +28,7 @@ final class AdderCount {
         }
         int digits = bias == 0 ? 0 : 1;
         for (int i = 0; i < terms.size(); i++) {
-            digits += SignedForms.digits(terms.coefficient(i));
+            digits += SignedDigits.count(terms.coefficient(i));
         }
         return Math.max(0, digits - 1);
     }

@@ -1,6 +1,5 @@
 package org.l1ring.project;
 
-import java.math.BigDecimal;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,8 +33,6 @@ public final class HlsFiles {
                                     "--sums: expected shared or multipliers for HLS, got separate");
                 };
         double clockMhz = options.pipeline().clockMhz();
-        String clock =
-                new BigDecimal(Double.toString(clockMhz)).stripTrailingZeros().toPlainString();
         SortedMap<String, String> files = new TreeMap<>(HlsProject.files(model, form));
         files.put("vectors.txt", HlsProject.vectors(rows.inputs(), rows.outputs()));
         files.put("vitis_hls.tcl", VitisScript.text(model.name(), options.part(), clockMhz));
@@ -45,7 +42,7 @@ public final class HlsFiles {
                         "name", model.name(),
                         "digest", circuit.digest(),
                         "part", options.part(),
-                        "clock", clock);
+                        "clock", options.pipeline().clockText());
         files.put("Makefile", Templates.fill("hls-Makefile.txt", values));
         files.put("README.md", Templates.fill("hls-README.md.txt", values));
         return files;

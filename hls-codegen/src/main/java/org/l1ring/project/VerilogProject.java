@@ -1,6 +1,5 @@
 package org.l1ring.project;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,11 +76,7 @@ public final class VerilogProject {
         values.put("name", figures.name());
         values.put("digest", figures.digest());
         values.put("part", design.options().part());
-        values.put(
-                "clock",
-                new BigDecimal(Double.toString(options.clockMhz()))
-                        .stripTrailingZeros()
-                        .toPlainString());
+        values.put("clock", options.clockText());
         values.put("period", String.format(Locale.ROOT, "%.3f", options.periodPicos() / 1000.0));
         values.put("latency", Integer.toString(figures.latencyCycles()));
         values.put("nanos", String.format(Locale.ROOT, "%.1f", figures.latencyNanos()));

@@ -1,12 +1,12 @@
 package org.l1ring.rtl;
 
 import java.util.List;
-import org.l1ring.adders.SignedForms;
 import org.l1ring.adders.VaryingBits;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.Contents;
 import org.l1ring.circuit.Interval;
 import org.l1ring.circuit.Op;
+import org.l1ring.circuit.SignedDigits;
 import org.l1ring.circuit.Terms;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
@@ -132,7 +132,9 @@ public final class CostModel {
         boolean added = bias != 0;
         for (int i = 0; i < terms.size(); i++) {
             added |= terms.coefficient(i) > 0;
-            for (int shift : SignedForms.shifts(terms.coefficient(i))) {
+            long powers = SignedDigits.powers(terms.coefficient(i));
+            for (; powers != 0; powers &= powers - 1) {
+                int shift = Long.numberOfTrailingZeros(powers);
                 VaryingBits next = span(terms.step(i), shift, bits);
                 cost = last == null ? cost : cost.plus(adder(last, next, bits));
                 last =

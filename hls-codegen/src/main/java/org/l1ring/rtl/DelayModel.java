@@ -1,9 +1,9 @@
 package org.l1ring.rtl;
 
-import org.l1ring.adders.SignedForms;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.Interval;
 import org.l1ring.circuit.Op;
+import org.l1ring.circuit.SignedDigits;
 import org.l1ring.circuit.Terms;
 import org.l1ring.fixed.Overflow;
 import org.l1ring.fixed.Quantization;
@@ -81,7 +81,7 @@ public record DelayModel(
         boolean subtracts = true;
         for (int i = 0; i < terms.size(); i++) {
             long coefficient = terms.coefficient(i);
-            int digits = SignedForms.digits(coefficient);
+            int digits = SignedDigits.count(coefficient);
             addends += digits == 2 ? 2 : 1;
             subtracts &= coefficient < 0 && digits != 2;
             if (digits > 2) {

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import org.l1ring.adders.SignedForms;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.Op;
+import org.l1ring.circuit.SignedDigits;
 import org.l1ring.circuit.Terms;
 
 /**
@@ -155,7 +155,7 @@ public final class Pipeline {
                                     StepText.wire(circuit, right).width())
                             >= options.dspBits();
             case Op.Linear(Terms terms, _) ->
-                    terms.size() == 1 && SignedForms.digits(terms.coefficient(0)) > 2;
+                    terms.size() == 1 && SignedDigits.count(terms.coefficient(0)) > 2;
             default -> false;
         };
     }

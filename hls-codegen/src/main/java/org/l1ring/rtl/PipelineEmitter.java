@@ -1,6 +1,5 @@
 package org.l1ring.rtl;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -226,7 +225,7 @@ public final class PipelineEmitter {
                 header(
                         "// Pipeline for %s MHz: %d cycles from inputs to outputs, a new row in every %s."
                                 .formatted(
-                                        plain(options.clockMhz()),
+                                        options.clockText(),
                                         pipeline.latencyCycles(),
                                         interval == 1 ? "cycle" : interval + " cycles"));
         List<String> declared = new ArrayList<>();
@@ -248,11 +247,6 @@ public final class PipelineEmitter {
         UnusedBits.sink(text).forEach(line -> text.add("    " + line));
         text.add("endmodule");
         return String.join("\n", text) + "\n";
-    }
-
-    /** A frequency without needless decimals. */
-    private static String plain(double value) {
-        return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
     }
 
     private void valid(List<String> text) {

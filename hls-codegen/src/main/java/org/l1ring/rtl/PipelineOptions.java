@@ -1,5 +1,7 @@
 package org.l1ring.rtl;
 
+import java.math.BigDecimal;
+
 /**
  * What a pipeline is made for.
  *
@@ -50,6 +52,11 @@ public record PipelineOptions(
     /** 240 MHz, inputs taken as they come, outputs registered. */
     public static PipelineOptions standard() {
         return new PipelineOptions(STANDARD_CLOCK_MHZ, false, true, STANDARD_DSP_BITS, 1);
+    }
+
+    /** The clock in MHz, without needless decimals. */
+    public String clockText() {
+        return new BigDecimal(Double.toString(clockMhz)).stripTrailingZeros().toPlainString();
     }
 
     /** The clock's period. */

@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.l1ring.adders.ExpandSums;
 import org.l1ring.adders.SeparateSums;
-import org.l1ring.adders.SignedForms;
 import org.l1ring.adders.SumBlocks;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.CircuitBuilder;
 import org.l1ring.circuit.Interval;
 import org.l1ring.circuit.Op;
+import org.l1ring.circuit.SignedDigits;
 import org.l1ring.circuit.Terms;
 import org.l1ring.fixed.FixedType;
 
@@ -109,7 +109,7 @@ final class Sharing {
         Terms terms = sum(id).terms();
         int digits = 0;
         for (int i = 0; i < terms.size(); i++) {
-            digits += SignedForms.digits(terms.coefficient(i));
+            digits += SignedDigits.count(terms.coefficient(i));
         }
         return digits;
     }

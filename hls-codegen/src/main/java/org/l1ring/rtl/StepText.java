@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.l1ring.adders.SignedForms;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.Contents;
 import org.l1ring.circuit.Interval;
 import org.l1ring.circuit.Op;
+import org.l1ring.circuit.SignedDigits;
 import org.l1ring.circuit.Terms;
 
 /**
@@ -140,17 +140,14 @@ final class StepText {
         for (int i = 0; i < terms.size(); i++) {
             Signal value = wires[terms.step(i)];
             long coefficient = terms.coefficient(i);
-            if (SignedForms.digits(coefficient) > 2) {
+            if (SignedDigits.count(coefficient) > 2) {
                 String factor = Signal.literal(Math.abs(coefficient), bits);
                 String text = factor + " * " + value.resized(bits);
                 (coefficient > 0 ? added : subtracted).add(text);
                 continue;
             }
-            long tripled = 3 * coefficient;
-            long plus = (tripled & ~coefficient) >> 1;
-            long minus = (coefficient & ~tripled) >> 1;
-            shifts(value, plus, bits, added);
-            shifts(value, minus, bits, subtracted);
+            shifts(value, SignedDigits.added(coefficient), bits, added);
+            shifts(value, SignedDigits.subtracted(coefficient), bits, subtracted);
         }
         if (bias != 0 || added.isEmpty()) {
             added.addFirst(Signal.literal(bias, bits));

@@ -1,11 +1,8 @@
 package org.l1ring.rtl;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.l1ring.tool.TextResource;
 
 /**
  * What Verilator needs beside the modules of {@link PipelineEmitter}: a module with all inputs and
@@ -91,7 +88,7 @@ public record VerilatorBench(String module, String wrapper, String program) {
                     "    {\"%s\", %d, %d, %b},"
                             .formatted(port.name(), lows[i], port.width(), port.signed()));
         }
-        return resource("sim_main.cpp")
+        return TextResource.read(VerilatorBench.class, "sim_main.cpp")
                 .replace("@module@", module)
                 .replace("@top@", ports.module())
                 .replace("@latency@", Integer.toString(pipeline.latencyCycles()))
@@ -100,13 +97,5 @@ public record VerilatorBench(String module, String wrapper, String program) {
                 .replace("@outputBits@", Integer.toString(BenchRows.bits(ports.outputs())))
                 .replace("@shown@", Integer.toString(PipelineBench.SHOWN))
                 .replace("@outputs@", String.join("\n", outputs));
-    }
-
-    private static String resource(String name) {
-        try (InputStream stream = VerilatorBench.class.getResourceAsStream(name)) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

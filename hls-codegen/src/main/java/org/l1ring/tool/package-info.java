@@ -1,2 +1,2 @@
-/** The external programs that simulate, synthesise, prove and compile what is generated. */
+/** What firmware is made with: external programs, and texts kept as resources. */
 package org.l1ring.tool;

@@ -23,6 +23,16 @@ public final class Terms {
         this.coefficients = coefficients.clone();
     }
 
+    /** Two products by ascending step; of one step, their sum. */
+    public static Terms ofTwo(int first, long a, int second, long b) {
+        if (first == second) {
+            return new Terms(new int[] {first}, new long[] {a + b});
+        }
+        return first < second
+                ? new Terms(new int[] {first, second}, new long[] {a, b})
+                : new Terms(new int[] {second, first}, new long[] {b, a});
+    }
+
     /** Number of terms. */
     public int size() {
         return steps.length;

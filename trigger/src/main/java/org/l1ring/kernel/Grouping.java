@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.l1ring.circuit.SignedDigits;
 
 /**
  * Divides instructions into groups that straight-line code is written for, and places columns.

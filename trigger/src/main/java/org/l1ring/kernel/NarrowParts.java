@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.Interval;
+import org.l1ring.circuit.SignedDigits;
 import org.l1ring.circuit.Terms;
 
 /**

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.Interval;
 import org.l1ring.circuit.Op;
+import org.l1ring.circuit.SignedDigits;
 import org.l1ring.circuit.Terms;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;

@@ -2,6 +2,7 @@ package org.l1ring.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.l1ring.circuit.SignedDigits;
 import org.l1ring.kernel.VectorCode.Operation;
 
 /** Sums as straight-line code, which leave their result on the operand stack. */

@@ -19,6 +19,7 @@ import org.l1ring.circuit.CircuitBuilder;
 import org.l1ring.circuit.CircuitInterpreter;
 import org.l1ring.circuit.Interval;
 import org.l1ring.circuit.Op;
+import org.l1ring.circuit.SignedDigits;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
 import org.l1ring.fixed.Quantization;
