@@ -10,6 +10,7 @@ import java.util.Map;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.model.Model;
 import org.l1ring.tool.Program;
+import org.l1ring.tool.SourceFiles;
 import org.l1ring.tool.ToolException;
 
 /** Emitted C++ compiled by g++ with the header that stands in for the vendor's, run on rows. */
@@ -21,10 +22,12 @@ public final class HlsSimulator implements AutoCloseable {
 
     private final Path folder;
     private final int inputs;
+    private final int outputs;
 
-    private HlsSimulator(Path folder, int inputs) {
+    private HlsSimulator(Path folder, int inputs, int outputs) {
         this.folder = folder;
         this.inputs = inputs;
+        this.outputs = outputs;
     }
 
     /**
@@ -38,7 +41,8 @@ public final class HlsSimulator implements AutoCloseable {
                 HlsProject.files(model, form),
                 HlsProject.top(model.name()),
                 folder,
-                model.columns());
+                model.columns(),
+                model.outputColumns());
     }
 
     /**
@@ -52,23 +56,20 @@ public final class HlsSimulator implements AutoCloseable {
                 HlsProject.files(circuit),
                 HlsProject.top(circuit.name()),
                 folder,
-                circuit.inputs().size());
+                circuit.inputs().size(),
+                circuit.outputs().size());
     }
 
     private static HlsSimulator build(
-            Map<String, String> files, String top, Path folder, int inputs) {
+            Map<String, String> files, String top, Path folder, int inputs, int outputs) {
         Program.GXX.require();
         try {
-            for (Map.Entry<String, String> file : files.entrySet()) {
-                Path path = folder.resolve(file.getKey());
-                Files.createDirectories(path.getParent());
-                Files.writeString(path, file.getValue());
-            }
+            SourceFiles.write(folder, files);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         compile(folder, top, "firmware/ap_types", "c++11");
-        return new HlsSimulator(folder, inputs);
+        return new HlsSimulator(folder, inputs, outputs);
     }
 
     /**
@@ -101,14 +102,15 @@ public final class HlsSimulator implements AutoCloseable {
      * Evaluates rows.
      *
      * @param in [rows][input columns] raw values, row-major
-     * @param rows how many
-     * @param out [rows][output columns] receives raw values
+     * @param from first row
+     * @param to end of the rows, exclusive
+     * @param out [rows][output columns] receives raw values at the same rows
      * @throws ToolException if the program fails
      */
-    public void run(long[] in, int rows, long[] out) {
+    public void run(long[] in, int from, int to, long[] out) {
         try {
             StringBuilder text = new StringBuilder();
-            for (int row = 0; row < rows; row++) {
+            for (int row = from; row < to; row++) {
                 BenchText.appendRow(text, in, row * inputs, (row + 1) * inputs);
                 text.append('\n');
             }
@@ -123,19 +125,19 @@ public final class HlsSimulator implements AutoCloseable {
                 throw new ToolException(
                         BINARY + ": exit code " + run.exitCode() + ": " + run.lines());
             }
-            read(rows, out);
+            read(from, to, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void read(int rows, long[] out) throws IOException {
+    private void read(int from, int to, long[] out) throws IOException {
         List<String> lines = Files.readAllLines(folder.resolve("out.txt"));
-        if (lines.size() != rows) {
+        if (lines.size() != to - from) {
             throw new ToolException(
-                    "%s: expected %d rows, got %d".formatted(BINARY, rows, lines.size()));
+                    "%s: expected %d rows, got %d".formatted(BINARY, to - from, lines.size()));
         }
-        int next = 0;
+        int next = from * outputs;
         for (String line : lines) {
             for (int start = 0; start < line.length(); ) {
                 int end = line.indexOf(' ', start);

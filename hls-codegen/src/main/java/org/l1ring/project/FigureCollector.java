@@ -133,31 +133,21 @@ final class FigureCollector {
     }
 
     private Optional<Layer> layer(int part) {
-        int[] depth = new int[adders.length];
-        int count = 0;
-        int deepest = 0;
+        Tally tally = new Tally();
         int multiplied = 0;
         int tables = 0;
         int first = Integer.MAX_VALUE;
         int last = -1;
         int widest = 0;
-        Cost cost = Cost.NONE;
         for (int id = 0; id < adders.length; id++) {
-            if (design.partOf().get(id) != part) {
+            if (design.partOf().get(id) != part || !tally.add(id)) {
                 continue;
             }
-            depth[id] = deepest(circuit, id, depth) + depths[id];
-            if (!logic[id]) {
-                continue;
-            }
-            deepest = Math.max(deepest, depth[id]);
-            count += adders[id];
             multiplied += products[id];
             tables += circuit.op(id) instanceof Op.Table ? 1 : 0;
             first = Math.min(first, pipeline.stageOf(id));
             last = Math.max(last, pipeline.stageOf(id));
             widest = Math.max(widest, bits(circuit.interval(id)));
-            cost = cost.plus(costs.step(id));
         }
         if (last < 0) {
             return Optional.empty();
@@ -165,14 +155,14 @@ final class FigureCollector {
         return Optional.of(
                 new Layer(
                         design.parts().get(part),
-                        count,
-                        deepest,
+                        tally.count,
+                        tally.deepest,
                         multiplied,
                         tables,
                         first,
                         last,
                         widest,
-                        withoutRegisters(cost)));
+                        withoutRegisters(tally.cost)));
     }
 
     private static int bits(Interval interval) {
@@ -184,33 +174,42 @@ final class FigureCollector {
     }
 
     private Stage stage(int index, int[] layerOf) {
-        int[] depth = new int[adders.length];
-        int count = 0;
-        int deepest = 0;
-        Cost cost = Cost.NONE;
+        Tally tally = new Tally();
         SortedSet<Integer> layers = new TreeSet<>();
         for (int id = 0; id < adders.length; id++) {
-            if (pipeline.stageOf(id) != index) {
-                continue;
+            if (pipeline.stageOf(id) == index && tally.add(id)) {
+                layers.add(layerOf[design.partOf().get(id)]);
             }
-            depth[id] = deepest(circuit, id, depth) + depths[id];
-            if (!logic[id]) {
-                continue;
-            }
-            deepest = Math.max(deepest, depth[id]);
-            count += adders[id];
-            cost = cost.plus(costs.step(id));
-            layers.add(layerOf[design.partOf().get(id)]);
         }
         return new Stage(
                 pipeline.cycles(index),
                 pipeline.blocks(index).size(),
                 pipeline.picos(index),
                 pipeline.budgetPicos(),
-                count,
-                deepest,
-                pipeline.registerBits(index) + cost.registers(),
+                tally.count,
+                tally.deepest,
+                pipeline.registerBits(index) + tally.cost.registers(),
                 List.copyOf(layers),
-                withoutRegisters(cost));
+                withoutRegisters(tally.cost));
+    }
+
+    /** Adders, depth and cost of some of the steps, counted in their order. */
+    private final class Tally {
+        private final int[] depth = new int[adders.length];
+        private int count;
+        private int deepest;
+        private Cost cost = Cost.NONE;
+
+        /** Counts a step; returns whether it has logic. */
+        boolean add(int id) {
+            depth[id] = deepest(circuit, id, depth) + depths[id];
+            if (!logic[id]) {
+                return false;
+            }
+            deepest = Math.max(deepest, depth[id]);
+            count += adders[id];
+            cost = cost.plus(costs.step(id));
+            return true;
+        }
     }
 }

@@ -19,28 +19,27 @@ import org.l1ring.rtl.SharedPipelines;
  * @param circuit as lowered
  * @param options what it is made for
  * @param parts of the model
- * @param expanded the circuit with two-input adders
- * @param steps [steps of circuit] step of expanded with the same value
- * @param origins [steps of expanded] step of the circuit that a step serves
- * @param partOf [steps of expanded] index of its part
+ * @param expansion the circuit with two-input adders
+ * @param partOf [steps of the expanded circuit] index of its part
  * @param pipeline of the expanded circuit
  */
 public record FirmwareDesign(
         Circuit circuit,
         FirmwareOptions options,
         List<String> parts,
-        Circuit expanded,
-        List<Integer> steps,
-        List<Integer> origins,
+        ExpandSums.Expanded expansion,
         List<Integer> partOf,
         Pipeline pipeline) {
 
     /** Copies the lists. */
     public FirmwareDesign {
         parts = List.copyOf(parts);
-        steps = List.copyOf(steps);
-        origins = List.copyOf(origins);
         partOf = List.copyOf(partOf);
+    }
+
+    /** The circuit with two-input adders. */
+    public Circuit expanded() {
+        return expansion.circuit();
     }
 
     /**
@@ -58,30 +57,28 @@ public record FirmwareDesign(
                     SharedPipelines.of(circuit, options.depthSlack(), options.pipeline(), delays);
             return of(lowered, options, shared.expanded(), shared.pipeline());
         }
-        ExpandSums.Expanded expanded =
+        ExpandSums.Expanded expansion =
                 switch (options.sums()) {
                     case SHARED -> ExpandSums.trace(circuit, options.depthSlack());
                     case SEPARATE -> SeparateSums.trace(circuit, SeparateSums.Leaves.DIGITS);
                     case MULTIPLIERS -> SeparateSums.trace(circuit, SeparateSums.Leaves.PRODUCTS);
                 };
-        Pipeline pipeline = Pipeline.of(expanded.circuit(), options.pipeline(), delays);
-        return of(lowered, options, expanded, pipeline);
+        Pipeline pipeline = Pipeline.of(expansion.circuit(), options.pipeline(), delays);
+        return of(lowered, options, expansion, pipeline);
     }
 
     private static FirmwareDesign of(
             LoweredParts lowered,
             FirmwareOptions options,
-            ExpandSums.Expanded expanded,
+            ExpandSums.Expanded expansion,
             Pipeline pipeline) {
         FirmwareDesign design =
                 new FirmwareDesign(
                         lowered.circuit(),
                         options,
                         lowered.parts(),
-                        expanded.circuit(),
-                        expanded.steps(),
-                        expanded.origins(),
-                        expanded.origins().stream().map(lowered.partOf()::get).toList(),
+                        expansion,
+                        expansion.origins().stream().map(lowered.partOf()::get).toList(),
                         pipeline);
         design.requireClock();
         return design;
@@ -113,7 +110,7 @@ public record FirmwareDesign(
     /** No single step may take longer than the clock allows, nor one of logic that is shared. */
     private void requireClock() {
         Timed slowest = new Timed(pipeline, 0, 0);
-        for (int id = 0; id < expanded.steps().size(); id++) {
+        for (int id = 0; id < expanded().steps().size(); id++) {
             slowest = slower(slowest, new Timed(pipeline, id, id));
         }
         for (int index = 0; index < pipeline.stages(); index++) {

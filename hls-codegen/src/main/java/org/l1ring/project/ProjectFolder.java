@@ -1,13 +1,13 @@
 package org.l1ring.project;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.l1ring.tool.SourceFiles;
 
 /** A project's folder, written under a temporary name beside it and moved when it is whole. */
 public final class ProjectFolder implements AutoCloseable {
@@ -51,8 +51,10 @@ public final class ProjectFolder implements AutoCloseable {
         }
         Path parent = this.target.getParent();
         Files.createDirectories(parent);
-        this.temporary =
-                Files.createTempDirectory(parent, "." + this.target.getFileName() + ".part");
+        String part = "." + this.target.getFileName() + ".part" + ProcessHandle.current().pid();
+        this.temporary = parent.resolve(part);
+        delete(temporary);
+        Files.createDirectory(temporary);
         deleteAtEnd(temporary);
     }
 
@@ -82,21 +84,7 @@ public final class ProjectFolder implements AutoCloseable {
 
     /** Writes files by path within the folder. */
     public void write(Map<String, String> files) throws IOException {
-        write(temporary, files);
-    }
-
-    /**
-     * Writes files into any folder.
-     *
-     * @param folder that exists
-     * @param files texts by path within it
-     */
-    public static void write(Path folder, Map<String, String> files) throws IOException {
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            Path path = folder.resolve(file.getKey());
-            Files.createDirectories(path.getParent());
-            Files.writeString(path, file.getValue(), StandardCharsets.UTF_8);
-        }
+        SourceFiles.write(temporary, files);
     }
 
     /** Gives the folder its name. */
@@ -104,13 +92,16 @@ public final class ProjectFolder implements AutoCloseable {
         if (Files.exists(target)) {
             Path old = temporary.resolveSibling(temporary.getFileName() + ".old");
             Files.move(target, old);
-            Files.move(temporary, target);
+            try {
+                Files.move(temporary, target);
+            } catch (IOException e) {
+                Files.move(old, target);
+                throw e;
+            }
             delete(old);
         } else {
             Files.move(temporary, target);
         }
-        target.toFile().setExecutable(true, false);
-        target.toFile().setReadable(true, false);
     }
 
     /** Deletes what was written unless it was committed. */

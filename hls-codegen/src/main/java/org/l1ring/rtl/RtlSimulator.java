@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.l1ring.tool.Program;
+import org.l1ring.tool.SourceFiles;
 import org.l1ring.tool.ToolException;
 
 /** A pipeline built by Verilator, as a program that turns rows of inputs into rows of outputs. */
@@ -42,12 +44,11 @@ public final class RtlSimulator {
         }
         VerilatorBench bench = VerilatorBench.of(pipeline);
         try {
-            for (Map.Entry<String, String> file :
-                    PipelineEmitter.files(pipeline, pipeline.circuit().digest()).entrySet()) {
-                Files.writeString(folder.resolve(file.getKey()), file.getValue());
-            }
-            Files.writeString(folder.resolve(bench.module() + ".v"), bench.wrapper());
-            Files.writeString(folder.resolve("sim_main.cpp"), bench.program());
+            Map<String, String> files =
+                    new TreeMap<>(PipelineEmitter.files(pipeline, pipeline.circuit().digest()));
+            files.put(bench.module() + ".v", bench.wrapper());
+            files.put("sim_main.cpp", bench.program());
+            SourceFiles.write(folder, files);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -27,7 +27,7 @@ public final class SharedPipelines {
      */
     public static Shared of(
             Circuit circuit, int depthSlack, PipelineOptions options, DelayModel delays) {
-        List<SharedBlock> blocks = Sharing.of(circuit, depthSlack, options);
+        List<SharedBlock> blocks = Sharing.of(circuit, depthSlack, options, delays);
         List<List<Integer>> kept = blocks.stream().map(SharedBlock::sums).toList();
         ExpandSums.Expanded expanded = ExpandSums.trace(circuit, depthSlack, kept);
         List<SharedBlock> renumbered = new ArrayList<>();

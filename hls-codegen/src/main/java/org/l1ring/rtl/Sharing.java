@@ -37,13 +37,13 @@ final class Sharing {
     private final List<SharedBlock> shared = new ArrayList<>();
     private final Set<Integer> taken = new HashSet<>();
 
-    private Sharing(Circuit circuit, int interval, int depthSlack, PipelineOptions options) {
+    private Sharing(Circuit circuit, int depthSlack, PipelineOptions options, DelayModel delays) {
         this.circuit = circuit;
-        this.interval = interval;
+        this.interval = options.initiationInterval();
         this.depthSlack = depthSlack;
         // The logic in the middle of a block has registers at its end only.
         this.options = new PipelineOptions(options.clockMhz(), false, true, options.dspBits(), 1);
-        this.delays = DelayModel.ULTRASCALE_PLUS;
+        this.delays = delays;
     }
 
     /**
@@ -52,9 +52,11 @@ final class Sharing {
      * @param circuit as lowered
      * @param depthSlack of the graphs of adders
      * @param options with the interval
+     * @param delays of the logic
      */
-    static List<SharedBlock> of(Circuit circuit, int depthSlack, PipelineOptions options) {
-        Sharing sharing = new Sharing(circuit, options.initiationInterval(), depthSlack, options);
+    static List<SharedBlock> of(
+            Circuit circuit, int depthSlack, PipelineOptions options, DelayModel delays) {
+        Sharing sharing = new Sharing(circuit, depthSlack, options, delays);
         SumBlocks.levels(circuit).forEach(sharing::fold);
         for (List<Integer> block : SumBlocks.of(circuit)) {
             List<Integer> rest = block.stream().filter(id -> !sharing.taken.contains(id)).toList();

@@ -1,2 +1,2 @@
-/** What firmware is made with: external programs, and texts kept as resources. */
+/** What firmware is made with: external programs, texts kept as resources, texts in folders. */
 package org.l1ring.tool;

@@ -138,10 +138,10 @@ final class HlsDifferentialTest {
         long[] want = expected.stream().flatMapToLong(Arrays::stream).toArray();
         long[] out = new long[want.length];
         try (HlsSimulator simulator = HlsSimulator.build(model, form, folder)) {
-            simulator.run(in, ROWS, out);
+            simulator.run(in, 0, ROWS, out);
             assertArrayEquals(want, out);
-            simulator.run(in, 0, out);
-            simulator.run(in, 1, out);
+            simulator.run(in, 0, 0, out);
+            simulator.run(in, 0, 1, out);
             assertArrayEquals(want, out);
         }
     }

@@ -119,16 +119,7 @@ public enum EngineKind {
 
     private static Evaluator hls(Model model) {
         LOG.info(model.name() + ": engine hls: compiling with g++");
-        HlsSimulator simulator =
-                HlsSimulator.build(model, HlsForm.MULTIPLIERS, BuildFolder.create());
-        int columns = model.columns();
-        int outputs = model.outputColumns();
-        return (inputs, from, to, results) -> {
-            long[] rows = Arrays.copyOfRange(inputs, from * columns, to * columns);
-            long[] answers = new long[(to - from) * outputs];
-            simulator.run(rows, to - from, answers);
-            System.arraycopy(answers, 0, results, from * outputs, answers.length);
-        };
+        return HlsSimulator.build(model, HlsForm.MULTIPLIERS, BuildFolder.create())::run;
     }
 
     private static Evaluator rtl(Circuit circuit) {

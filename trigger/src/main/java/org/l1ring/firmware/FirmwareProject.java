@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.l1ring.adders.ExpandSums;
 import org.l1ring.lower.LoweredParts;
 import org.l1ring.project.FirmwareDesign;
 import org.l1ring.project.FirmwareFigures;
@@ -24,6 +23,7 @@ import org.l1ring.project.YosysSynthesis;
 import org.l1ring.proof.Proof;
 import org.l1ring.proof.ProofReport;
 import org.l1ring.tool.Program;
+import org.l1ring.tool.SourceFiles;
 
 /** Writes the Verilog project of a model into a folder. */
 public final class FirmwareProject {
@@ -60,6 +60,11 @@ public final class FirmwareProject {
     public List<String> write(
             Path folder, boolean replace, TestRows rows, boolean synthesize, boolean prove)
             throws IOException {
+        if (prove && options.pipeline().initiationInterval() > 1) {
+            throw new IllegalArgumentException(
+                    "--prove: expected an initiation interval of 1, got %d; sums that take turns are shown by the benches"
+                            .formatted(options.pipeline().initiationInterval()));
+        }
         if (synthesize || prove) {
             Program.YOSYS.require();
         }
@@ -79,7 +84,7 @@ public final class FirmwareProject {
             String drawing = PipelineDrawing.svg(figures);
             project.write(
                     Map.of(
-                            "report.json",
+                            ProjectFolder.MARK,
                             FirmwareJson.text(figures),
                             "report.txt",
                             String.join("\n", text) + "\n",
@@ -95,11 +100,6 @@ public final class FirmwareProject {
 
     /** What Yosys and z3 say about the sources in a folder. */
     private List<String> proven(FirmwareDesign design, Path folder) throws IOException {
-        if (options.pipeline().initiationInterval() > 1) {
-            throw new IllegalArgumentException(
-                    "--prove: expected an initiation interval of 1, got %d; sums that take turns are shown by the benches"
-                            .formatted(options.pipeline().initiationInterval()));
-        }
         progress.accept("proof with Yosys and z3");
         List<Path> sources;
         try (Stream<Path> files = Files.list(folder.resolve("src"))) {
@@ -107,13 +107,7 @@ public final class FirmwareProject {
         }
         Path work = Files.createTempDirectory("l1ring-proof");
         try {
-            ProofReport report =
-                    Proof.prove(
-                            design.circuit(),
-                            new ExpandSums.Expanded(
-                                    design.expanded(), design.steps(), design.origins()),
-                            sources,
-                            work);
+            ProofReport report = Proof.prove(design.circuit(), design.expansion(), sources, work);
             if (!report.proven()) {
                 throw new IllegalStateException(
                         "the Verilog does not compute the circuit: "
@@ -174,7 +168,7 @@ public final class FirmwareProject {
                         options.part());
         FirmwareDesign design = FirmwareDesign.of(lowered, naive);
         try {
-            ProjectFolder.write(folder, VerilogProject.sources(design));
+            SourceFiles.write(folder, VerilogProject.sources(design));
             return YosysSynthesis.run(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -9,10 +9,10 @@ import org.l1ring.kernel.BlockScorer;
  * are there are scored together, so kernel runs are full when a run is behind and short when not.
  */
 final class BlockWorker implements EventHandler<CrossingBlock> {
-    /** Blocks of a shard as a power of two where nobody waits for a block: full kernel runs. */
-    private static final int UNPACED_SHARD_BITS = 5;
+    /** Most blocks that are scored together, as a power of two: their kernel runs are full. */
+    private static final int TOGETHER_BITS = 5;
 
-    /** The same where blocks arrive one by one and are wanted soon. */
+    /** Blocks of a shard, likewise, where they arrive one by one and are wanted soon. */
     private static final int PACED_SHARD_BITS = 3;
 
     private final int index;
@@ -23,7 +23,7 @@ final class BlockWorker implements EventHandler<CrossingBlock> {
     private final CountDownLatch ready;
     private int current;
 
-    /** Blocks that are scored together. */
+    /** Blocks that are to be scored together. */
     private final CrossingBlock[] waiting;
 
     private final int shardBits;
@@ -38,8 +38,8 @@ final class BlockWorker implements EventHandler<CrossingBlock> {
             CountDownLatch ready) {
         this.index = index;
         this.workers = options.workers();
-        this.shardBits = options.rate().paced() ? PACED_SHARD_BITS : UNPACED_SHARD_BITS;
-        this.waiting = new CrossingBlock[1 << UNPACED_SHARD_BITS];
+        this.shardBits = options.rate().paced() ? PACED_SHARD_BITS : TOGETHER_BITS;
+        this.waiting = new CrossingBlock[1 << TOGETHER_BITS];
         this.fromOrbit =
                 schedule.entries().stream().mapToLong(ScorerSchedule.Entry::fromOrbit).toArray();
         this.scorers =
@@ -94,6 +94,6 @@ final class BlockWorker implements EventHandler<CrossingBlock> {
 
     /** Blocks from which a worker gets as many as it scores together. */
     int blocksOfAll() {
-        return workers << UNPACED_SHARD_BITS;
+        return workers << TOGETHER_BITS;
     }
 }
