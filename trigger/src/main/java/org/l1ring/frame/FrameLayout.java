@@ -1,8 +1,12 @@
 package org.l1ring.frame;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.l1ring.feed.FrameField;
@@ -126,6 +130,24 @@ public record FrameLayout(String name, List<String> fieldNames, int fieldBytes, 
     public static FrameLayout columns(int fields, long minimum, long maximum) {
         return columns(
                 IntStream.range(0, fields).mapToObj(i -> "x" + i).toList(), minimum, maximum);
+    }
+
+    /**
+     * Tells layouts apart: two layouts have the same digest if all of their parts are the same.
+     *
+     * @return SHA-256, in hexadecimal, of name, field width, frame bytes and field names in UTF-8,
+     *     each followed by a line feed
+     */
+    public String digest() {
+        StringBuilder text = new StringBuilder(name).append('\n');
+        text.append(fieldBytes).append('\n').append(frameBytes).append('\n');
+        fieldNames.forEach(field -> text.append(field).append('\n'));
+        try {
+            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is missing", e);
+        }
     }
 
     /**

@@ -1,0 +1,26 @@
+package org.l1ring.wire;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The end of a run; one in every partition of the frames.
+ *
+ * @param run run, 0 or more
+ * @param orbits orbits of the run, 0 or more
+ * @param partition partition of the frames that ended, as a worker says it, or -1
+ * @param partitions partitions of the frames, as a worker says it, or 0
+ */
+public record EndOfRun(long run, long orbits, int partition, int partitions)
+        implements WireMessage {
+    @Override
+    public byte[] encode() {
+        ByteBuffer bytes = Envelope.begin(MessageType.END_OF_RUN, run, orbits);
+        return Envelope.seal(bytes.putInt(partition).putInt(partitions));
+    }
+
+    static EndOfRun decode(ByteBuffer bytes) {
+        long orbits = Envelope.orbit(bytes);
+        Envelope.expect("orbits", orbits >= 0, "0 or more", orbits);
+        return new EndOfRun(Envelope.run(bytes), orbits, bytes.getInt(), bytes.getInt());
+    }
+}
