@@ -25,7 +25,10 @@ final class AcceptFields {
         for (int at = 0; at < field.limit(); at += Short.BYTES) {
             int crossing = Short.toUnsignedInt(field.getShort(at));
             Envelope.expect(
-                    "crossing", crossing > last && crossing < end, "ascending below " + end, crossing);
+                    "crossing",
+                    crossing > last && crossing < end,
+                    "ascending below " + end,
+                    crossing);
             last = crossing;
         }
         return field;

@@ -24,11 +24,7 @@ public record AcceptedFrames(
     public byte[] encode() {
         ByteBuffer bytes =
                 Envelope.begin(
-                        MessageType.ACCEPTED_FRAMES,
-                        run,
-                        orbit,
-                        crossings.limit(),
-                        frames.limit());
+                        MessageType.ACCEPTED_FRAMES, run, orbit, crossings.limit(), frames.limit());
         Envelope.putDigest(bytes, layoutDigest);
         bytes.putShort((short) frameBytes);
         Envelope.endBlock(bytes, MessageType.ACCEPTED_FRAMES);

@@ -124,8 +124,8 @@ public record OrbitSlice(
      * The frames of a block that may hold something.
      *
      * @param block block of the slice, from 0
-     * @return bit k is 0 only when all bytes of the block's frame k are 0; bits beyond the slice are
-     *     0
+     * @return bit k is 0 only when all bytes of the block's frame k are 0; bits beyond the slice
+     *     are 0
      */
     public long filled(int block) {
         long mask = 0;
