@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,6 +28,7 @@ import org.l1ring.wire.WireMessage;
  * group gives the only partition of the scored slices to one member at a time.
  */
 final class GroupDecider implements GroupThread.Session {
+    private static final Logger LOG = Logger.getLogger(GroupDecider.class.getName());
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final GroupClients clients;
@@ -89,11 +91,13 @@ final class GroupDecider implements GroupThread.Session {
         decisions = new Decisions(options, rule, state, figures);
         order = new OrbitOrder(state, decisions);
         active = true;
+        LOG.info(() -> "decides from orbit %,d of run %d on".formatted(state.next(), state.run()));
     }
 
     private void standBy() {
         active = false;
         order = null;
+        LOG.info("stands by as decider");
         if (producer != null) {
             producer.close(Duration.ZERO);
             producer = null;
