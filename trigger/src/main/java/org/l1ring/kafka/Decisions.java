@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.l1ring.frame.FrameLayout;
 import org.l1ring.sink.AcceptRecords;
-import org.l1ring.wire.AcceptEnd;
+import org.l1ring.sink.AcceptTotals;
 import org.l1ring.wire.AcceptedFrames;
 import org.l1ring.wire.ScoredSlice;
 import org.l1ring.wire.WireMessage;
@@ -45,7 +45,7 @@ final class Decisions implements OrbitOrder.Output {
     }
 
     @Override
-    public void orbit(DecidedOrbit orbit) {
+    public void orbit(OrderedOrbit orbit) {
         if (orbit.orbit() == 0) {
             accepts = 0;
             lostBlocks = 0;
@@ -100,7 +100,7 @@ final class Decisions implements OrbitOrder.Output {
     }
 
     /** The frames of accepted crossings, as far as the workers sent them. */
-    private void frames(DecidedOrbit orbit, int count) {
+    private void frames(OrderedOrbit orbit, int count) {
         int frameBytes =
                 orbit.slices().stream().mapToInt(ScoredSlice::frameBytes).max().orElse(0);
         ByteBuffer crossings = ByteBuffer.allocate(count * Short.BYTES);
@@ -131,15 +131,14 @@ final class Decisions implements OrbitOrder.Output {
     @Override
     public void end(long run, long orbits) {
         boolean none = orbits == 0;
-        accept(
-                new AcceptEnd(
-                        run,
+        AcceptTotals totals =
+                new AcceptTotals(
                         orbits,
                         orbits * FrameLayout.ORBIT_CROSSINGS,
                         none ? 0 : accepts,
                         none ? 0 : lostBlocks,
-                        none ? 0 : lostCrossings),
-                orbits);
+                        none ? 0 : lostCrossings);
+        accept(AcceptRecords.end(run, totals), orbits);
     }
 
     /** The records that have not been committed. */

@@ -33,7 +33,7 @@ final class OrbitOrder {
     /** Where decided orbits go. */
     interface Output {
         /** Takes the next orbit. */
-        void orbit(DecidedOrbit orbit);
+        void orbit(OrderedOrbit orbit);
 
         /**
          * Takes the end of a run.
@@ -248,7 +248,7 @@ final class OrbitOrder {
         }
         its.orbits.remove(next);
         List<ScoredSlice> slices = parts == null ? List.of() : List.copyOf(parts.slices.values());
-        output.orbit(new DecidedOrbit(run, next, lost(slices), its.origin, slices));
+        output.orbit(new OrderedOrbit(run, next, lost(slices), its.origin, slices));
         next++;
         return true;
     }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,9 +15,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.l1ring.kafka.TestBroker;
 
@@ -34,6 +37,8 @@ class GroupHardnessTest {
     /** Seconds from one blow to the next. */
     private static final int PAUSE = Integer.getInteger("l1ring.kills.pause", 4);
 
+    private static final int CUT_SECONDS = 30;
+    private static final String ADDRESS = "10.213.77.1";
     private static final String FRAMES = "frames";
     private static final String ACCEPTS = "accepts";
 
@@ -50,11 +55,12 @@ class GroupHardnessTest {
         BROKER
     }
 
-    @BeforeEach
-    void start() throws IOException {
-        broker = new TestBroker(folder.resolve("broker"));
+    private void broker(Path data, String servers, String... arguments) throws IOException {
+        broker = new TestBroker(data, arguments);
         Files.writeString(
-                folder.resolve("kafka.properties"), "bootstrap.servers=" + broker.servers() + "\n");
+                folder.resolve("kafka.properties"),
+                "bootstrap.servers=" + servers + ":" + broker.port() + "\n");
+        Verb.succeed("run", "--orbits", "" + ORBITS, "-o", folder.resolve("run"), "-q");
     }
 
     @AfterEach
@@ -67,16 +73,21 @@ class GroupHardnessTest {
         broker.close();
     }
 
-    private VerbProcess process(String name, Object... words) {
+    private VerbProcess process(List<String> prefix, String name, Object... words) {
         List<Object> all = new ArrayList<>(List.of(words));
         all.add("--kafka-config");
         all.add(folder.resolve("kafka.properties"));
         return new VerbProcess(
-                folder.resolve(name + ++started + ".log"), List.of(), all.toArray());
+                folder.resolve(name + ++started + ".log"), prefix, all.toArray());
     }
 
     private VerbProcess member(String role) {
+        return member(List.of(), role);
+    }
+
+    private VerbProcess member(List<String> prefix, String role) {
         return process(
+                prefix,
                 role,
                 "run",
                 "--source",
@@ -93,18 +104,11 @@ class GroupHardnessTest {
                 folder.resolve("out" + started));
     }
 
-    @Test
-    void nothingIsLostOrDoubledWhoeverDies() throws IOException, InterruptedException {
-        Verb.succeed("run", "--orbits", "" + ORBITS, "-o", folder.resolve("run"), "-q");
-        List<Blow> blows = new ArrayList<>();
-        blows.addAll(Collections.nCopies(WORKER_KILLS, Blow.WORKER));
-        blows.addAll(Collections.nCopies(DECIDER_KILLS, Blow.DECIDER));
-        blows.addAll(Collections.nCopies(RESTARTS, Blow.BROKER));
-        Random random = new Random(11);
-        Collections.shuffle(blows, random);
-        double seconds = PAUSE * (blows.size() + 2.0);
+    /** Feeds so slowly that it lasts so many seconds. */
+    private void feed(double seconds) {
         feed =
                 process(
+                        List.of(),
                         "feed",
                         "feed",
                         "-o",
@@ -117,23 +121,11 @@ class GroupHardnessTest {
                         "1280",
                         "--rate",
                         "" + ORBITS * 3564 / seconds / 1e6);
-        for (int i = 0; i < 2; i++) {
-            workers.add(member("worker"));
-            deciders.add(member("decider"));
-        }
-        Thread.sleep(1000L * PAUSE);
-        for (Blow blow : blows) {
-            switch (blow) {
-                case WORKER -> replace(workers, random.nextInt(2), "worker");
-                case DECIDER -> replace(deciders, active(), "decider");
-                case BROKER -> {
-                    broker.kill();
-                    broker.restart();
-                }
-            }
-            Thread.sleep(1000L * PAUSE);
-        }
-        assertEquals(0, feed.waitFor(300), feed.output());
+    }
+
+    /** All end well, and the accepts are those of the run in one process. */
+    private void compare() throws IOException {
+        assertEquals(0, feed.waitFor(600), feed.output());
         for (List<VerbProcess> some : List.of(workers, deciders)) {
             for (VerbProcess each : some) {
                 assertEquals(0, each.waitFor(300), each.output());
@@ -150,6 +142,132 @@ class GroupHardnessTest {
                 folder.resolve("kafka.properties"));
         assertArrayEquals(
                 Files.readAllBytes(folder.resolve("run/accepts.l1a")), Files.readAllBytes(saved));
+    }
+
+    private static void pause() throws InterruptedException {
+        Thread.sleep(1000L * PAUSE);
+    }
+
+    @Test
+    void nothingIsLostOrDoubledWhoeverDies() throws IOException, InterruptedException {
+        broker(folder.resolve("broker"), "localhost");
+        List<Blow> blows = new ArrayList<>();
+        blows.addAll(Collections.nCopies(WORKER_KILLS, Blow.WORKER));
+        blows.addAll(Collections.nCopies(DECIDER_KILLS, Blow.DECIDER));
+        blows.addAll(Collections.nCopies(RESTARTS, Blow.BROKER));
+        Random random = new Random(11);
+        Collections.shuffle(blows, random);
+        feed(PAUSE * (blows.size() + 2.0));
+        for (int i = 0; i < 2; i++) {
+            workers.add(member("worker"));
+            deciders.add(member("decider"));
+        }
+        pause();
+        for (Blow blow : blows) {
+            switch (blow) {
+                case WORKER -> replace(workers, random.nextInt(2), "worker");
+                case DECIDER -> replace(deciders, active(), "decider");
+                case BROKER -> {
+                    broker.kill();
+                    broker.restart();
+                }
+            }
+            pause();
+        }
+        compare();
+    }
+
+    /** The network between a worker and the broker is cut; needs root and iproute2. */
+    @Test
+    @EnabledIfSystemProperty(named = "l1ring.kills.cuts", matches = "[1-9]\\d*")
+    void nothingIsLostWhenTheNetworkIsCut() throws IOException, InterruptedException {
+        String space = "l1ring" + ProcessHandle.current().pid();
+        Path config = folder.resolve("server.properties");
+        try (ServerSocket socket = new ServerSocket(0)) {
+            int port = socket.getLocalPort();
+            Files.writeString(
+                    config,
+                    "listeners=PLAINTEXT://0.0.0.0:%d\nadvertised.listeners=PLAINTEXT://%s:%d\n"
+                            .formatted(port, ADDRESS, port));
+        }
+        command("ip", "netns", "add", space);
+        try {
+            command("ip", "link", "add", "l1r0", "type", "veth", "peer", "name", "l1r1");
+            command("ip", "link", "set", "l1r1", "netns", space);
+            command("ip", "addr", "add", ADDRESS + "/24", "dev", "l1r0");
+            command("ip", "link", "set", "l1r0", "up");
+            List<String> inside = List.of("ip", "netns", "exec", space);
+            command(inside, "ip", "addr", "add", "10.213.77.2/24", "dev", "l1r1");
+            command(inside, "ip", "link", "set", "lo", "up");
+            command(inside, "ip", "link", "set", "l1r1", "up");
+            broker(folder.resolve("broker"), ADDRESS, "--config", config.toString());
+            int cuts = Integer.getInteger("l1ring.kills.cuts");
+            feed(cuts * (CUT_SECONDS + 2.0 * PAUSE));
+            workers.add(member(inside, "worker"));
+            workers.add(member("worker"));
+            deciders.add(member("decider"));
+            for (int i = 0; i < cuts; i++) {
+                pause();
+                command(inside, "ip", "link", "set", "l1r1", "down");
+                Thread.sleep(1000L * CUT_SECONDS);
+                command(inside, "ip", "link", "set", "l1r1", "up");
+                pause();
+            }
+            compare();
+        } finally {
+            command("ip", "netns", "del", space);
+        }
+    }
+
+    /** The disk under the broker's log is full for a while; needs root. */
+    @Test
+    @EnabledIfSystemProperty(named = "l1ring.kills.disk", matches = "true")
+    void nothingIsLostWhenTheDiskIsFull() throws IOException, InterruptedException {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        command("mount", "-t", "tmpfs", "-o", "size=2g", "tmpfs", disk.toString());
+        try {
+            broker(disk.resolve("broker"), "localhost");
+            feed(8.0 * PAUSE);
+            workers.add(member("worker"));
+            deciders.add(member("decider"));
+            pause();
+            Path filler = disk.resolve("filler");
+            fill(filler);
+            for (int i = 0; i < 30 && broker.alive(); i++) {
+                Thread.sleep(1000);
+            }
+            broker.kill();
+            Files.delete(filler);
+            broker.restart();
+            compare();
+        } finally {
+            broker.kill();
+            command("umount", "-l", disk.toString());
+        }
+    }
+
+    private static void fill(Path file) throws IOException {
+        byte[] some = new byte[1 << 16];
+        try (OutputStream out = Files.newOutputStream(file)) {
+            while (true) {
+                out.write(some);
+            }
+        } catch (IOException full) {
+            assertTrue(full.getMessage().contains("No space"), full.getMessage());
+        }
+    }
+
+    private static void command(String... words) throws IOException, InterruptedException {
+        command(List.of(), words);
+    }
+
+    private static void command(List<String> prefix, String... words)
+            throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(prefix);
+        all.addAll(List.of(words));
+        Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), all + ": " + output);
     }
 
     private void replace(List<VerbProcess> members, int index, String role) {

@@ -37,7 +37,7 @@ class OrbitOrderTest {
         private final List<String> lines = new ArrayList<>();
 
         @Override
-        public void orbit(DecidedOrbit orbit) {
+        public void orbit(OrderedOrbit orbit) {
             lines.add(
                     "%d/%d lost %x, %d slices"
                             .formatted(

@@ -14,8 +14,8 @@ import org.l1ring.wire.SliceOrigin;
  * @param origin where its run comes from, if any slice of it is there
  * @param slices what is there of it, in the order of the crossings
  */
-record DecidedOrbit(long run, long orbit, long lostBlocks, Optional<SliceOrigin> origin, List<ScoredSlice> slices) {
-    DecidedOrbit {
+record OrderedOrbit(long run, long orbit, long lostBlocks, Optional<SliceOrigin> origin, List<ScoredSlice> slices) {
+    OrderedOrbit {
         slices = List.copyOf(slices);
     }
 }
