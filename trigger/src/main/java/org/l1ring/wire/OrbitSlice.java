@@ -37,8 +37,8 @@ public record OrbitSlice(
      * @param leading frames in {@code memory} before the slice's own
      * @param trailing frames in {@code memory} after the slice's own
      * @param suppress whether to leave out frames whose bytes are all 0
-     * @param memory all frames, leading ones first; copied
-     * @return the slice
+     * @param memory all frames, leading ones first
+     * @return the slice, which is a view of {@code memory} if nothing is left out
      */
     public static OrbitSlice pack(
             SliceOrigin origin,
@@ -56,15 +56,9 @@ public record OrbitSlice(
                 kept++;
             }
         }
-        ByteBuffer packed = ByteBuffer.allocate((suppress ? kept : count) * frameBytes);
+        ByteBuffer packed = memory.asSlice(0, (long) count * frameBytes).asByteBuffer();
         if (suppress) {
-            for (int i = 0; i < count; i++) {
-                if (bit(ByteBuffer.wrap(filled), i)) {
-                    packed.put(memory.asSlice((long) i * frameBytes, frameBytes).asByteBuffer());
-                }
-            }
-        } else {
-            packed.put(memory.asSlice(0, (long) count * frameBytes).asByteBuffer());
+            packed = kept(memory, frameBytes, count, ByteBuffer.wrap(filled), kept);
         }
         return new OrbitSlice(
                 origin,
@@ -73,7 +67,21 @@ public record OrbitSlice(
                 trailing,
                 suppress,
                 ByteBuffer.wrap(filled),
-                packed.flip());
+                packed);
+    }
+
+    private static ByteBuffer kept(
+            MemorySegment memory, int frameBytes, int count, ByteBuffer filled, int kept) {
+        byte[] frames = new byte[kept * frameBytes];
+        MemorySegment target = MemorySegment.ofArray(frames);
+        long at = 0;
+        for (int i = 0; i < count; i++) {
+            if (bit(filled, i)) {
+                MemorySegment.copy(memory, (long) i * frameBytes, target, at, frameBytes);
+                at += frameBytes;
+            }
+        }
+        return ByteBuffer.wrap(frames);
     }
 
     private static boolean empty(MemorySegment memory, long at, int bytes) {
