@@ -30,6 +30,7 @@ public final class FrameFeed implements AutoCloseable {
     /** Frames before and after a slice, for what looks back or ahead. */
     private static final int CONTEXT = 2;
 
+    private final KafkaSettings settings;
     private final Options options;
     private final FrameFileHeader header;
     private final String layoutDigest;
@@ -81,6 +82,7 @@ public final class FrameFeed implements AutoCloseable {
      * @throws StreamException if no broker answers
      */
     public FrameFeed(KafkaSettings settings, Options options, FrameFileHeader header) {
+        this.settings = settings;
         this.options = options;
         this.header = header;
         this.layoutDigest = header.layout().digest();
@@ -218,9 +220,9 @@ public final class FrameFeed implements AutoCloseable {
     }
 
     private StreamException refused(Exception cause) {
-        return new StreamException(
-                "kafka:%s: run %d: the broker did not take a record: %s; feed the run again"
-                        .formatted(options.topic(), options.run(), cause.getMessage()),
+        return settings.failure(
+                "kafka:%s: run %d: the broker did not take a record"
+                        .formatted(options.topic(), options.run()),
                 cause);
     }
 

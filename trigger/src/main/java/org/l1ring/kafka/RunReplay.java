@@ -124,9 +124,7 @@ final class RunReplay implements AutoCloseable {
         } catch (StreamException e) {
             fail(e);
         } catch (KafkaException e) {
-            fail(
-                    new StreamException(
-                            "%s: cannot be read: %s".formatted(run.name(), e.getMessage()), e));
+            fail(run.settings().failure(run.name() + ": cannot be read", e));
         } catch (RuntimeException e) {
             fail(e);
         }

@@ -25,6 +25,7 @@ final class SinkSender {
     private static final int BATCH = 64;
     private static final long LONGEST_NANOS = 3_600_000_000_000L;
 
+    private final KafkaSettings settings;
     private final String topic;
     private final long run;
     private final SinkContent content;
@@ -59,6 +60,7 @@ final class SinkSender {
             SinkContent content,
             boolean patient,
             OneToOneRingBuffer ring) {
+        this.settings = settings;
         this.topic = topic;
         this.run = run;
         this.content = content;
@@ -133,9 +135,9 @@ final class SinkSender {
     private void refused(Exception e) {
         if (patient && failure == null && !aborted) {
             failure =
-                    new StreamException(
-                            "kafka:%s: run %d: the broker did not take a record: %s; mend the broker and run again, or let --sink-full drop what it does not take"
-                                    .formatted(topic, run, e.getMessage()),
+                    settings.failure(
+                            "kafka:%s: run %d: the broker did not take a record"
+                                    .formatted(topic, run),
                             e);
         }
     }

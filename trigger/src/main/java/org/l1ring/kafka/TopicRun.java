@@ -107,8 +107,7 @@ public final class TopicRun implements RecordedStream {
             patience.something();
             return new TopicRun(settings, topic, number.getAsLong(), starts, first, patience);
         } catch (KafkaException e) {
-            throw new StreamException(
-                    "kafka:%s: cannot be read: %s".formatted(topic, e.getMessage()), e);
+            throw settings.failure("kafka:" + topic + ": cannot be read", e);
         }
     }
 
