@@ -49,6 +49,19 @@ final class GroupArguments {
     private int giveUpSeconds;
 
     /**
+     * Checks that nothing is said about a group where there is none.
+     *
+     * @param member whether the run is a member of a group
+     */
+    void check(boolean member) {
+        if (!member && (group != null || follow || role != Role.BOTH)) {
+            throw new IllegalArgumentException(
+                    "--group, --role, --follow: expected --source kafka:TOPIC, --sink kafka:TOPIC"
+                            + " and --rate max with it");
+        }
+    }
+
+    /**
      * What this member does.
      *
      * @param frames topic of orbit slices

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
@@ -19,6 +21,7 @@ import org.l1ring.model.Model;
 import org.l1ring.model.ModelException;
 import org.l1ring.run.ModelSelection;
 import org.l1ring.run.StreamModel;
+import org.l1ring.wire.KafkaName;
 
 /** A run from one Kafka topic to another, as a member of a group. */
 final class GroupMember {
@@ -61,20 +64,34 @@ final class GroupMember {
     /**
      * Works until the run has been decided, or Ctrl-C.
      *
-     * @param settings properties of all clients
-     * @param options what the member does
+     * @param kafka topics and clients
+     * @param group what the member does
+     * @param source of the run
+     * @param threads scoring threads
      */
-    void run(KafkaSettings settings, GroupOptions options) throws InterruptedException {
+    void run(KafkaArguments kafka, GroupArguments group, String source, int threads)
+            throws InterruptedException {
+        GroupOptions options =
+                group.options(
+                        KafkaName.topic(source),
+                        one("--sink", kafka.sinks()).orElseThrow(GroupMember::noSink),
+                        one("--sink-frames", kafka.frameSinks()),
+                        threads);
         Model model = selection.read();
         long threshold = threshold(model);
-        GroupRun member = new GroupRun(settings, options, layouts(model), threshold, engine);
+        GroupRun member = new GroupRun(
+                        KafkaSettings.read(kafka.config()),
+                        options,
+                        layouts(model),
+                        threshold,
+                        engine);
         CountDownLatch reported = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(member, reported), "stop"));
         LOG.info(
                 "group %s: %s of %s to %s with %s >= %d"
                         .formatted(
                                 options.group(),
-                                options.role().name().toLowerCase(java.util.Locale.ROOT),
+                                options.role().name().toLowerCase(Locale.ROOT),
                                 options.frames(),
                                 options.accepts(),
                                 model.name(),
@@ -98,6 +115,20 @@ final class GroupMember {
         } finally {
             reported.countDown();
         }
+    }
+
+    private static Optional<String> one(String option, List<String> topics) {
+        if (topics.size() > 1) {
+            throw new IllegalArgumentException(
+                    option + ": expected one topic for a group, got " + topics);
+        }
+        return topics.stream().findFirst();
+    }
+
+    private static IllegalArgumentException noSink() {
+        return new IllegalArgumentException(
+                "--sink: expected a topic for the accepts of a group, got none; add --sink"
+                        + " kafka:TOPIC");
     }
 
     private static String line(GroupProgress now) {

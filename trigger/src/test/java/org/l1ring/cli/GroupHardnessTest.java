@@ -55,12 +55,15 @@ class GroupHardnessTest {
         BROKER
     }
 
-    private void broker(Path data, String servers, String... arguments) throws IOException {
+    private void broker(Path data, String... arguments) throws IOException {
         broker = new TestBroker(data, arguments);
-        Files.writeString(
-                folder.resolve("kafka.properties"),
-                "bootstrap.servers=" + servers + ":" + broker.port() + "\n");
+        address(broker.servers());
         Verb.succeed("run", "--orbits", "" + ORBITS, "-o", folder.resolve("run"), "-q");
+    }
+
+    private void address(String servers) throws IOException {
+        Files.writeString(
+                folder.resolve("kafka.properties"), "bootstrap.servers=" + servers + "\n");
     }
 
     @AfterEach
@@ -150,7 +153,7 @@ class GroupHardnessTest {
 
     @Test
     void nothingIsLostOrDoubledWhoeverDies() throws IOException, InterruptedException {
-        broker(folder.resolve("broker"), "localhost");
+        broker(folder.resolve("broker"));
         List<Blow> blows = new ArrayList<>();
         blows.addAll(Collections.nCopies(WORKER_KILLS, Blow.WORKER));
         blows.addAll(Collections.nCopies(DECIDER_KILLS, Blow.DECIDER));
@@ -183,13 +186,8 @@ class GroupHardnessTest {
     void nothingIsLostWhenTheNetworkIsCut() throws IOException, InterruptedException {
         String space = "l1ring" + ProcessHandle.current().pid();
         Path config = folder.resolve("server.properties");
-        try (ServerSocket socket = new ServerSocket(0)) {
-            int port = socket.getLocalPort();
-            Files.writeString(
-                    config,
-                    "listeners=PLAINTEXT://0.0.0.0:%d\nadvertised.listeners=PLAINTEXT://%s:%d\n"
-                            .formatted(port, ADDRESS, port));
-        }
+        String servers = ADDRESS + ":" + freePort();
+        Files.writeString(config, "listeners=PLAINTEXT://" + servers + "\n");
         command("ip", "netns", "add", space);
         try {
             command("ip", "link", "add", "l1r0", "type", "veth", "peer", "name", "l1r1");
@@ -200,7 +198,8 @@ class GroupHardnessTest {
             command(inside, "ip", "addr", "add", "10.213.77.2/24", "dev", "l1r1");
             command(inside, "ip", "link", "set", "lo", "up");
             command(inside, "ip", "link", "set", "l1r1", "up");
-            broker(folder.resolve("broker"), ADDRESS, "--config", config.toString());
+            broker(folder.resolve("broker"), "--config", config.toString());
+            address(servers);
             int cuts = Integer.getInteger("l1ring.kills.cuts");
             feed(cuts * (CUT_SECONDS + 2.0 * PAUSE));
             workers.add(member(inside, "worker"));
@@ -226,7 +225,7 @@ class GroupHardnessTest {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         command("mount", "-t", "tmpfs", "-o", "size=2g", "tmpfs", disk.toString());
         try {
-            broker(disk.resolve("broker"), "localhost");
+            broker(disk.resolve("broker"));
             feed(8.0 * PAUSE);
             workers.add(member("worker"));
             deciders.add(member("decider"));
@@ -243,6 +242,12 @@ class GroupHardnessTest {
         } finally {
             broker.kill();
             command("umount", "-l", disk.toString());
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 
