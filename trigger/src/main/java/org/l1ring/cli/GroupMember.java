@@ -79,7 +79,8 @@ final class GroupMember {
                         threads);
         Model model = selection.read();
         long threshold = threshold(model);
-        GroupRun member = new GroupRun(
+        GroupRun member =
+                new GroupRun(
                         KafkaSettings.read(kafka.config()),
                         options,
                         layouts(model),
@@ -99,14 +100,13 @@ final class GroupMember {
         try (CountProgress progress = new CountProgress("crossings scored", 0, err, quiet)) {
             long[] next = {System.nanoTime() + LINE_NANOS};
             GroupReport report =
-                    member.run(
-                            now -> {
-                                progress.at(now.crossings());
-                                if (System.nanoTime() > next[0]) {
-                                    next[0] += LINE_NANOS;
-                                    LOG.info(line(now));
-                                }
-                            });
+                    member.run(now -> {
+                        progress.at(now.crossings());
+                        if (System.nanoTime() > next[0]) {
+                            next[0] += LINE_NANOS;
+                            LOG.info(line(now));
+                        }
+                    });
             Path json = output.resolve("report.json");
             TextFile.write(json, report.json());
             out.print(report.text());

@@ -121,7 +121,6 @@ record DeciderState(
         long its = colon < 0 ? run : Long.parseLong(word, 0, colon, DECIMAL);
         String index = word.substring(colon + 1);
         return new Position(
-                its,
-                index.equals("e") ? Position.END : Long.parseLong(index, Character.MAX_RADIX));
+                its, index.equals("e") ? Position.END : Long.parseLong(index, Character.MAX_RADIX));
     }
 }

@@ -20,8 +20,7 @@ import org.l1ring.wire.WireException;
 record DecisionRule(String model, String circuitDigest, String score, long threshold) {
 
     static DecisionRule of(StreamModel model, long threshold) {
-        return new DecisionRule(
-                model.model().name(), model.digest(), model.scoreName(), threshold);
+        return new DecisionRule(model.model().name(), model.digest(), model.scoreName(), threshold);
     }
 
     /**

@@ -34,8 +34,7 @@ final class Decisions implements OrbitOrder.Output {
      * @param state totals of the run that is going on
      * @param figures where to count what was committed
      */
-    Decisions(
-            GroupOptions options, DecisionRule rule, DeciderState state, GroupFigures figures) {
+    Decisions(GroupOptions options, DecisionRule rule, DeciderState state, GroupFigures figures) {
         this.options = options;
         this.rule = rule;
         this.figures = figures;
@@ -101,8 +100,7 @@ final class Decisions implements OrbitOrder.Output {
 
     /** The frames of accepted crossings, as far as the workers sent them. */
     private void frames(OrderedOrbit orbit, int count) {
-        int frameBytes =
-                orbit.slices().stream().mapToInt(ScoredSlice::frameBytes).max().orElse(0);
+        int frameBytes = orbit.slices().stream().mapToInt(ScoredSlice::frameBytes).max().orElse(0);
         ByteBuffer crossings = ByteBuffer.allocate(count * Short.BYTES);
         crossings.order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer frames = ByteBuffer.allocate(count * frameBytes);

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -65,6 +66,12 @@ record GroupClients(KafkaSettings settings, GroupOptions options) {
                         "earliest",
                         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                         "read_committed"));
+    }
+
+    /** Sends within a transaction, whose end says whether it went well. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    static void send(Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+        producer.send(record);
     }
 
     /** Closes clients whatever their state; an open transaction is aborted by the next producer. */

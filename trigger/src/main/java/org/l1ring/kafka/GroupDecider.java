@@ -135,8 +135,8 @@ final class GroupDecider implements GroupThread.Session {
 
     private void commit(List<ProducerRecord<byte[], byte[]>> letters, long resume) {
         producer.beginTransaction();
-        letters.forEach(producer::send);
-        decisions.records().forEach(producer::send);
+        letters.forEach(letter -> GroupClients.send(producer, letter));
+        decisions.records().forEach(record -> GroupClients.send(producer, record));
         OffsetAndMetadata offset =
                 new OffsetAndMetadata(
                         resume, Optional.empty(), decisions.state(order, handled).text());

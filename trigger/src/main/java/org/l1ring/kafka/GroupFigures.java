@@ -43,12 +43,11 @@ final class GroupFigures {
     /** Records put aside, by reason; reasons that did not occur are left out. */
     Map<Fault, Long> deadLetters() {
         Map<Fault, Long> counts = new EnumMap<>(Fault.class);
-        dead.forEach(
-                (fault, count) -> {
-                    if (count.sum() > 0) {
-                        counts.put(fault, count.sum());
-                    }
-                });
+        dead.forEach((fault, count) -> {
+            if (count.sum() > 0) {
+                counts.put(fault, count.sum());
+            }
+        });
         return counts;
     }
 

@@ -76,8 +76,7 @@ public final class GroupRun {
      * @throws StreamException if the broker stays away, or refuses the member
      * @throws InterruptedException if the thread is interrupted
      */
-    public GroupReport run(Consumer<GroupProgress> progress)
-            throws InterruptedException {
+    public GroupReport run(Consumer<GroupProgress> progress) throws InterruptedException {
         GroupOptions options = clients.options();
         clients.settings().reach();
         clients.settings().topic(options.scored(), 1);
@@ -137,15 +136,13 @@ public final class GroupRun {
     private void decide() {
         DecisionRule rule = DecisionRule.of(models.getFirst(), threshold);
         new GroupThread("decider", clients.options(), figures, stopping)
-                .run(
-                        () -> {
-                            decider = new GroupDecider(clients, rule, figures);
-                            return decider;
-                        });
+                .run(() -> {
+                    decider = new GroupDecider(clients, rule, figures);
+                    return decider;
+                });
     }
 
-    private void watch(Consumer<GroupProgress> progress)
-            throws InterruptedException {
+    private void watch(Consumer<GroupProgress> progress) throws InterruptedException {
         boolean waits = false;
         try (Admin admin = clients.settings().admin()) {
             while (!stopping.get()) {
@@ -180,7 +177,12 @@ public final class GroupRun {
         }
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         int partitions =
-                admin.describeTopics(Set.of(topic)).allTopicNames().get().get(topic).partitions().size();
+                admin.describeTopics(Set.of(topic))
+                        .allTopicNames()
+                        .get()
+                        .get(topic)
+                        .partitions()
+                        .size();
         for (int i = 0; i < partitions; i++) {
             latest.put(new TopicPartition(topic, i), OffsetSpec.latest());
         }

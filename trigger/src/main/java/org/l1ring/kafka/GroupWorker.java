@@ -131,12 +131,14 @@ final class GroupWorker implements GroupThread.Session {
                                         "record: expected OrbitSlice or EndOfRun, got "
                                                 + message.getClass().getSimpleName());
                     };
-            producer.send(new ProducerRecord<>(options.scored(), 0, record.key(), result.encode()));
+            GroupClients.send(
+                    producer,
+                    new ProducerRecord<>(options.scored(), 0, record.key(), result.encode()));
             run = Math.max(run, message.run());
             return message instanceof OrbitSlice;
         } catch (WireException e) {
             figures.deadLetter(e.fault());
-            producer.send(DeadLetter.of(options.dead(), record, e));
+            GroupClients.send(producer, DeadLetter.of(options.dead(), record, e));
             return false;
         }
     }

@@ -153,8 +153,7 @@ final class OrbitOrder {
             throw new WireException(
                     Fault.MALFORMED,
                     "orbit %d of run %d: expected %d slices, got %d"
-                            .formatted(
-                                    orbit, slice.run(), its.slices, slice.origin().slices()));
+                            .formatted(orbit, slice.run(), its.slices, slice.origin().slices()));
         }
         its.slices = slice.origin().slices();
         its.origin = Optional.of(slice.origin());

@@ -14,7 +14,12 @@ import org.l1ring.wire.SliceOrigin;
  * @param origin where its run comes from, if any slice of it is there
  * @param slices what is there of it, in the order of the crossings
  */
-record OrderedOrbit(long run, long orbit, long lostBlocks, Optional<SliceOrigin> origin, List<ScoredSlice> slices) {
+record OrderedOrbit(
+        long run,
+        long orbit,
+        long lostBlocks,
+        Optional<SliceOrigin> origin,
+        List<ScoredSlice> slices) {
     OrderedOrbit {
         slices = List.copyOf(slices);
     }

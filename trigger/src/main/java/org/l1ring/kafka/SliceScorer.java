@@ -127,8 +127,7 @@ final class SliceScorer implements AutoCloseable {
             this.segment = segment;
             this.offset = offset;
             this.scores =
-                    new BlockScores(
-                            arena.allocate(BlockScores.BYTES, FrameLayout.ALIGNMENT_BYTES));
+                    new BlockScores(arena.allocate(BlockScores.BYTES, FrameLayout.ALIGNMENT_BYTES));
         }
 
         @Override

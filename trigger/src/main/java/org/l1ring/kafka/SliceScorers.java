@@ -41,8 +41,8 @@ final class SliceScorers implements AutoCloseable {
      * @throws WireException if the model cannot read frames of this layout
      */
     ScoredSlice score(OrbitSlice slice, long producedMillis, int partition, int partitions) {
-        return scorers
-                .computeIfAbsent(slice.origin().layoutDigest(), digest -> scorer(digest, slice))
+        return scorers.computeIfAbsent(
+                        slice.origin().layoutDigest(), digest -> scorer(digest, slice))
                 .score(slice, producedMillis, partition, partitions);
     }
 

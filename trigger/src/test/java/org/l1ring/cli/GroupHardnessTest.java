@@ -80,8 +80,7 @@ class GroupHardnessTest {
         List<Object> all = new ArrayList<>(List.of(words));
         all.add("--kafka-config");
         all.add(folder.resolve("kafka.properties"));
-        return new VerbProcess(
-                folder.resolve(name + ++started + ".log"), prefix, all.toArray());
+        return new VerbProcess(folder.resolve(name + ++started + ".log"), prefix, all.toArray());
     }
 
     private VerbProcess member(String role) {

@@ -102,8 +102,7 @@ class OrbitOrderTest {
                         begun = orbit + 1;
                     }
                 }
-                lines.add(
-                        "%d/%d lost %x, %d slices".formatted(run, orbit, lost, there));
+                lines.add("%d/%d lost %x, %d slices".formatted(run, orbit, lost, there));
             }
             if (sayEnd) {
                 for (int p = 0; p < lanes.size(); p++) {
@@ -200,8 +199,7 @@ class OrbitOrderTest {
         take(order, slice(1, 0, 0, 56, 0, 1), 0);
         take(order, slice(1, 1, 0, 56, 0, 1), 1);
         WireException late =
-                assertThrows(
-                        WireException.class, () -> take(order, slice(1, 0, 0, 56, 0, 1), 2));
+                assertThrows(WireException.class, () -> take(order, slice(1, 0, 0, 56, 0, 1), 2));
         assertEquals(Fault.ALREADY_DECIDED, late.fault());
         assertEquals("orbit 0 of run 1: expected orbit 2 of run 1 or later", late.getMessage());
     }
@@ -211,8 +209,7 @@ class OrbitOrderTest {
         OrbitOrder order = new OrbitOrder(DeciderState.NONE, new Log());
         take(order, slice(1, 0, 0, 28, 0, 1), 0);
         WireException twice =
-                assertThrows(
-                        WireException.class, () -> take(order, slice(1, 0, 0, 28, 0, 1), 1));
+                assertThrows(WireException.class, () -> take(order, slice(1, 0, 0, 28, 0, 1), 1));
         assertEquals(Fault.ALREADY_DECIDED, twice.fault());
         assertEquals("slice 0 of orbit 0 of run 1 came before", twice.getMessage());
     }
