@@ -40,8 +40,7 @@ final class RunTopics {
     /** Opens a run of a topic as the source. */
     RunInputs inputs(
             ModelSelection selection, String source, FeedOptions feed, Consumer<String> log) {
-        TopicRun found =
-                TopicRun.find(settings, KafkaName.topic(source), arguments.run(), log);
+        TopicRun found = TopicRun.find(settings, KafkaName.topic(source), arguments.run(), log);
         run = found.run();
         log.accept(source + ": run " + run);
         return RunInputs.recorded(selection, found, feed, log);

@@ -31,9 +31,7 @@ final class TopicFeed {
                 new FrameFeed.Options(
                         topic,
                         arguments.partitions(),
-                        arguments.run() != null
-                                ? arguments.run()
-                                : Instant.now().getEpochSecond(),
+                        arguments.run() != null ? arguments.run() : Instant.now().getEpochSecond(),
                         arguments.slice(),
                         arguments.suppress());
         this.settings = KafkaSettings.read(arguments.config());
@@ -62,7 +60,8 @@ final class TopicFeed {
                             frames.source(),
                             planned,
                             rate,
-                            orbits -> progress.at(orbits, () -> ", " + pace(feed, orbits, started)));
+                            orbits ->
+                                    progress.at(orbits, () -> ", " + pace(feed, orbits, started)));
             LOG.info(
                     String.format(
                             Locale.ROOT,

@@ -69,11 +69,10 @@ final class RunReplay implements AutoCloseable {
         this.consumer = TopicRun.consumer(run.settings());
         consumer.assign(run.starts().keySet());
         run.starts()
-                .forEach(
-                        (partition, offset) -> {
-                            consumer.seek(partition, offset);
-                            partitions.add(new Partition(partition));
-                        });
+                .forEach((partition, offset) -> {
+                    consumer.seek(partition, offset);
+                    partitions.add(new Partition(partition));
+                });
         this.thread = Thread.ofPlatform().daemon().name("l1ring kafka source").start(this::read);
     }
 

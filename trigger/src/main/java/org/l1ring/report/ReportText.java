@@ -168,7 +168,9 @@ public final class ReportText {
                         Units.value(1e-6 * topic.bytes()),
                         Units.value(report.megabytesPerSecond(topic)),
                         Units.count(topic.dropped(), "orbit"),
-                        topic.retries() == 1 ? "1 retry" : Units.count(topic.retries()) + " retries",
+                        topic.retries() == 1
+                                ? "1 retry"
+                                : Units.count(topic.retries()) + " retries",
                         Units.time(topic.p50Nanos()),
                         Units.time(topic.p99Nanos()));
     }

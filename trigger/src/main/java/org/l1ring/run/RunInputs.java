@@ -193,11 +193,7 @@ public final class RunInputs implements AutoCloseable {
                     selection,
                     ready,
                     new Streams(
-                            source,
-                            owned,
-                            false,
-                            OptionalLong.of(stream.seed()),
-                            stream.scheme()),
+                            source, owned, false, OptionalLong.of(stream.seed()), stream.scheme()),
                     feed,
                     log);
         } catch (RuntimeException e) {

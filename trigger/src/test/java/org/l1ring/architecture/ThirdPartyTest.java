@@ -27,7 +27,8 @@ final class ThirdPartyTest {
                     "archunit",
                     "slf4j",
                     "surefire",
-                    "jspecify");
+                    "jspecify",
+                    "sbe-tool");
 
     @Test
     void listNamesTheLibrariesOfARelease() throws IOException {

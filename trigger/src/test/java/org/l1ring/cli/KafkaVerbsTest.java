@@ -56,8 +56,21 @@ final class KafkaVerbsTest {
     void runFromATopicEqualsTheRunInOneProcess() throws IOException {
         String topic = "kafka:" + TestBroker.newTopic("frames");
         Verb.succeed(
-                "feed", "--quiet", "-o", topic, "--kafka-config", config, "--orbits", "300",
-                "--repeat", "256", "--zero-suppress", "--slice", "640", "--partitions", "3");
+                "feed",
+                "--quiet",
+                "-o",
+                topic,
+                "--kafka-config",
+                config,
+                "--orbits",
+                "300",
+                "--repeat",
+                "256",
+                "--zero-suppress",
+                "--slice",
+                "640",
+                "--partitions",
+                "3");
         byte[] direct = run("direct", "--orbits", "300");
         byte[] replayed = run("replayed", "--source", topic, "--kafka-config", config);
         assertArrayEquals(direct, replayed);
@@ -70,18 +83,42 @@ final class KafkaVerbsTest {
                 "feed", "--quiet", "-o", file, "--orbits", "40", "--repeat", "8", "--seed", "3");
         String topic = "kafka:" + TestBroker.newTopic("frames");
         Verb.succeed(
-                "feed", "--quiet", "--from", file, "-o", topic, "--kafka-config", config,
-                "--partitions", "1", "--run", "77");
+                "feed",
+                "--quiet",
+                "--from",
+                file,
+                "-o",
+                topic,
+                "--kafka-config",
+                config,
+                "--partitions",
+                "1",
+                "--run",
+                "77");
         String accepts = TestBroker.newTopic("accepts");
         String frames = TestBroker.newTopic("accepted");
         byte[] fromFile =
                 run(
-                        "file", "--source", file, "--kafka-config", config, "--sink",
-                        "kafka:" + accepts, "--run", "5");
+                        "file",
+                        "--source",
+                        file,
+                        "--kafka-config",
+                        config,
+                        "--sink",
+                        "kafka:" + accepts,
+                        "--run",
+                        "5");
         byte[] fromTopic =
                 run(
-                        "topic", "--source", topic, "--kafka-config", config, "--rate", "0.5",
-                        "--sink-frames", "kafka:" + frames);
+                        "topic",
+                        "--source",
+                        topic,
+                        "--kafka-config",
+                        config,
+                        "--rate",
+                        "0.5",
+                        "--sink-frames",
+                        "kafka:" + frames);
         assertArrayEquals(fromFile, fromTopic);
         List<WireMessage> sent = TopicRecords.messages(BROKER.settings(), accepts);
         assertEquals(42, sent.size());
@@ -119,8 +156,7 @@ final class KafkaVerbsTest {
         Verb.succeed("feed", "--quiet", "-o", once, "--orbits", "2");
         Verb.succeed("feed", "--quiet", "-o", twice, "--orbits", "5", "--repeat", "2");
         Verb.succeed(
-                "feed", "--quiet", "-o", words, "--orbits", "3", "--repeat", "2", "--layout",
-                "gt");
+                "feed", "--quiet", "-o", words, "--orbits", "3", "--repeat", "2", "--layout", "gt");
         String all = Verb.succeed("dump", once, "--csv", "--orbits", "1..1");
         String again = Verb.succeed("dump", twice, "--csv", "--orbits", "3..3");
         assertEquals(all.replace("\n1,", "\n3,"), again);
@@ -134,11 +170,25 @@ final class KafkaVerbsTest {
     void otherLayoutIsRefused() {
         String topic = "kafka:" + TestBroker.newTopic("words");
         Verb.succeed(
-                "feed", "--quiet", "-o", topic, "--kafka-config", config, "--orbits", "2",
-                "--layout", "gt");
+                "feed",
+                "--quiet",
+                "-o",
+                topic,
+                "--kafka-config",
+                config,
+                "--orbits",
+                "2",
+                "--layout",
+                "gt");
         String said =
                 Verb.reject(
-                        "run", "--quiet", "--source", topic, "--kafka-config", config, "-o",
+                        "run",
+                        "--quiet",
+                        "--source",
+                        topic,
+                        "--kafka-config",
+                        config,
+                        "-o",
                         folder.resolve("out"));
         assertTrue(
                 said.startsWith(topic + ": expected frames of layout columns ")

@@ -55,10 +55,7 @@ final class FrameTopicTest {
     private static String feed(CrossingSource source, long orbits, int partitions, int slice) {
         String topic = TestBroker.newTopic("frames");
         return feed(
-                topic,
-                source,
-                orbits,
-                new FrameFeed.Options(topic, partitions, 5, slice, false));
+                topic, source, orbits, new FrameFeed.Options(topic, partitions, 5, slice, false));
     }
 
     private static CrossingSource open(String topic, OptionalLong run) {
@@ -86,11 +83,7 @@ final class FrameTopicTest {
     void framesComeBackInTheirOrder(int slice, boolean suppress, int partitions) {
         CrossingSource frames = new SimulatedSource(FeedOptions.standard());
         String topic = TestBroker.newTopic("frames");
-        feed(
-                topic,
-                frames,
-                20,
-                new FrameFeed.Options(topic, partitions, 5, slice, suppress));
+        feed(topic, frames, 20, new FrameFeed.Options(topic, partitions, 5, slice, suppress));
         TopicRun run = TopicRun.find(SETTINGS, topic, OptionalLong.empty(), _ -> {});
         assertEquals(5, run.run());
         assertEquals("a scheme", run.scheme());
@@ -138,8 +131,7 @@ final class FrameTopicTest {
             assertEquals(i == 0 ? 0 : 2, slice.leading());
             assertEquals(i == 5 ? 0 : 2, slice.trailing());
             if (i > 0) {
-                assertEquals(
-                        frames(slices.get(i - 1), -4, 4), frames(slice, 0, 4), "slice " + i);
+                assertEquals(frames(slices.get(i - 1), -4, 4), frames(slice, 0, 4), "slice " + i);
             }
         }
     }
@@ -228,8 +220,7 @@ final class FrameTopicTest {
         try (CrossingSource source = open(endless, OptionalLong.empty())) {
             assertTrue(source.begin(0));
             assertTrue(source.begin(4));
-            CompletableFuture<Boolean> more =
-                    CompletableFuture.supplyAsync(() -> source.begin(5));
+            CompletableFuture<Boolean> more = CompletableFuture.supplyAsync(() -> source.begin(5));
             Thread.sleep(300);
             assertFalse(more.isDone());
             source.stop();
@@ -254,8 +245,7 @@ final class FrameTopicTest {
                     case "missing" -> {
                         continue;
                     }
-                    case "twice" ->
-                            TopicRecords.write(SETTINGS, topic, 1, record.key(), value);
+                    case "twice" -> TopicRecords.write(SETTINGS, topic, 1, record.key(), value);
                     default -> value = new byte[] {1, 2, 3};
                 }
             }
@@ -275,8 +265,7 @@ final class FrameTopicTest {
         String place = "kafka:" + topic;
         String expected =
                 switch (what) {
-                    case "damaged" ->
-                            place + ", partition 1, offset 3: CORRUPT, record of ";
+                    case "damaged" -> place + ", partition 1, offset 3: CORRUPT, record of ";
                     case "missing" ->
                             place
                                     + ": orbit 7 of run 5: expected its slice from crossing 0 on in"

@@ -83,12 +83,7 @@ final class KafkaSinkTest {
         Path file = folder.resolve("a.l1a");
         AcceptWriter writer = new AcceptWriter(file, header());
         try (TriggerPipeline run =
-                start(
-                        TestStreams.THRESHOLD,
-                        PipelineOptions.unpaced(500),
-                        first,
-                        second,
-                        writer)) {
+                start(TestStreams.THRESHOLD, PipelineOptions.unpaced(500), first, second, writer)) {
             run.await();
         }
         checkAccepts(file, TopicRecords.messages(settings, accepts));
@@ -112,15 +107,13 @@ final class KafkaSinkTest {
             assertEquals(reader.header(), AcceptRecords.header(start));
             for (var orbit = reader.next(); orbit != null; orbit = reader.next()) {
                 OrbitAccepts record =
-                        assertInstanceOf(
-                                OrbitAccepts.class, records.get(1 + (int) orbit.orbit()));
+                        assertInstanceOf(OrbitAccepts.class, records.get(1 + (int) orbit.orbit()));
                 assertEquals(orbit.orbit(), record.orbit());
                 assertEquals(6, record.run());
                 assertEquals(orbit.lostMask(), record.lostBlocks());
                 assertEquals(orbit.accepts().size(), record.accepts());
                 for (int i = 0; i < record.accepts(); i++) {
-                    assertEquals(
-                            orbit.accepts().get(i).bunchCrossing(), record.crossing(i));
+                    assertEquals(orbit.accepts().get(i).bunchCrossing(), record.crossing(i));
                     assertEquals(
                             orbit.accepts().get(i).scores().getFirst(),
                             record.scores().getLong(i * Long.BYTES));
@@ -141,12 +134,10 @@ final class KafkaSinkTest {
                 if (orbit.accepts().isEmpty()) {
                     continue;
                 }
-                AcceptedFrames record =
-                        assertInstanceOf(AcceptedFrames.class, records.get(next++));
+                AcceptedFrames record = assertInstanceOf(AcceptedFrames.class, records.get(next++));
                 assertEquals(orbit.orbit(), record.orbit());
                 assertEquals(LAYOUT.digest(), record.layoutDigest());
-                assertEquals(
-                        orbit.accepts().size() * LAYOUT.frameBytes(), record.frames().limit());
+                assertEquals(orbit.accepts().size() * LAYOUT.frameBytes(), record.frames().limit());
                 orbits.read(orbit.orbit(), MemorySegment.ofArray(orbitBytes), 0);
                 for (int i = 0; i < orbit.accepts().size(); i++) {
                     int bx = orbit.accepts().get(i).bunchCrossing();
@@ -156,8 +147,7 @@ final class KafkaSinkTest {
                                     orbitBytes, bx * LAYOUT.frameBytes(), LAYOUT.frameBytes());
                     assertEquals(
                             expected,
-                            record.frames()
-                                    .slice(i * LAYOUT.frameBytes(), LAYOUT.frameBytes()));
+                            record.frames().slice(i * LAYOUT.frameBytes(), LAYOUT.frameBytes()));
                 }
             }
         }
