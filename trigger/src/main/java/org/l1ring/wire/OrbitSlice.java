@@ -91,17 +91,10 @@ public record OrbitSlice(
             frames = kept(memory, frameBytes, filled, kept);
         }
         return new OrbitSlice(
-                origin,
-                frameBytes,
-                leading,
-                trailing,
-                suppress,
-                ByteBuffer.wrap(filled),
-                frames);
+                origin, frameBytes, leading, trailing, suppress, ByteBuffer.wrap(filled), frames);
     }
 
-    private static ByteBuffer kept(
-            MemorySegment memory, int frameBytes, byte[] filled, int kept) {
+    private static ByteBuffer kept(MemorySegment memory, int frameBytes, byte[] filled, int kept) {
         byte[] frames = new byte[Math.multiplyExact(kept, frameBytes)];
         MemorySegment packed = MemorySegment.ofArray(frames);
         long from = 0;
