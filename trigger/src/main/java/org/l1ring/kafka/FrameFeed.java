@@ -4,12 +4,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.l1ring.frame.FrameFileHeader;
 import org.l1ring.frame.FrameLayout;
@@ -203,13 +205,14 @@ public final class FrameFeed implements AutoCloseable {
         byte[] key = WireMessage.key(options.run(), orbit);
         byte[] value = message.encode();
         bytes += key.length + value.length;
-        producer.send(
-                new ProducerRecord<>(options.topic(), partition, key, value),
-                (_, e) -> {
-                    if (e != null) {
-                        failure.compareAndSet(null, e);
-                    }
-                });
+        Future<RecordMetadata> _ =
+                producer.send(
+                        new ProducerRecord<>(options.topic(), partition, key, value),
+                        (_, e) -> {
+                            if (e != null) {
+                                failure.compareAndSet(null, e);
+                            }
+                        });
     }
 
     private void check() {

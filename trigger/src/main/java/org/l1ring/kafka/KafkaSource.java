@@ -27,7 +27,7 @@ public final class KafkaSource implements CrossingSource {
     KafkaSource(TopicRun run, FrameLayout layout) {
         this.run = run;
         this.layout = layout;
-        this.slots = (int) Math.clamp(MEMORY_BYTES / layout.orbitBytes(), 4, MAXIMUM_ORBITS);
+        this.slots = Math.clamp(MEMORY_BYTES / layout.orbitBytes(), 4, MAXIMUM_ORBITS);
         this.memory = arena.allocate(slots * layout.orbitBytes(), FrameLayout.ALIGNMENT_BYTES);
     }
 

@@ -22,6 +22,7 @@ import org.l1ring.wire.WireMessage;
 final class RunReplay implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration SHORT_POLL = Duration.ofMillis(5);
+    private static final long WAIT_MILLIS = 1000;
     private static final long ALL_BLOCKS = (1L << FrameLayout.ORBIT_BLOCKS) - 1;
 
     private final TopicRun run;
@@ -80,9 +81,14 @@ final class RunReplay implements AutoCloseable {
     synchronized boolean await(long orbit) {
         released = orbit;
         notifyAll();
-        while (orbit >= ready && orbit < end && failure == null && !stopped) {
-            run.patience().nothing("orbit " + orbit + " of run " + run.run() + " is next");
-            pause();
+        try {
+            while (orbit >= ready && orbit < end && failure == null && !stopped) {
+                run.patience().nothing("orbit " + orbit + " of run " + run.run() + " is next");
+                wait(WAIT_MILLIS);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
         }
         if (orbit < ready && orbit < end) {
             return true;
@@ -91,15 +97,6 @@ final class RunReplay implements AutoCloseable {
             throw failure;
         }
         return false;
-    }
-
-    private void pause() {
-        try {
-            wait(1000);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            stopped = true;
-        }
     }
 
     /** Lets {@link #await} return. */
@@ -168,8 +165,12 @@ final class RunReplay implements AutoCloseable {
     }
 
     private synchronized void awaitRoom() {
-        if (!stopped && ready >= released + blocks.length) {
-            pause();
+        try {
+            while (!stopped && ready >= released + blocks.length) {
+                wait(WAIT_MILLIS);
+            }
+        } catch (InterruptedException _) {
+            stopped = true;
         }
     }
 

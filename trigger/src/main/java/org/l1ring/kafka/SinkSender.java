@@ -2,6 +2,7 @@ package org.l1ring.kafka;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.agrona.MutableDirectBuffer;
@@ -9,6 +10,7 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.l1ring.frame.StreamException;
@@ -115,9 +117,10 @@ final class SinkSender {
     private void send(WireMessage record, long orbit, long endedNanos) {
         byte[] key = WireMessage.key(run, orbit);
         byte[] value = record.encode();
-        producer.send(
-                new ProducerRecord<>(topic, key, value),
-                (_, e) -> answered(key.length + value.length, endedNanos, e));
+        Future<RecordMetadata> _ =
+                producer.send(
+                        new ProducerRecord<>(topic, key, value),
+                        (_, e) -> answered(key.length + value.length, endedNanos, e));
     }
 
     private synchronized void answered(int recordBytes, long endedNanos, Exception e) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +61,11 @@ final class FrameTopicTest {
 
     private static CrossingSource open(String topic, OptionalLong run) {
         return TopicRun.find(SETTINGS, topic, run, _ -> {}).open(LAYOUT);
+    }
+
+    /** On a thread of its own: the common pool may have a single one. */
+    private static <T> CompletableFuture<T> inBackground(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, task -> Thread.ofPlatform().start(task));
     }
 
     /** Both streams have the same frames, and so many orbits. */
@@ -170,15 +176,14 @@ final class FrameTopicTest {
         String topic = TestBroker.newTopic("frames");
         SETTINGS.topic(topic, 2);
         CompletableFuture<CrossingSource> source =
-                CompletableFuture.supplyAsync(() -> open(topic, OptionalLong.empty()));
+                inBackground(() -> open(topic, OptionalLong.empty()));
         Thread.sleep(300);
         assertFalse(source.isDone());
         PatternSource frames = TestStreams.pattern(2, 1);
         FrameFeed.Options options = new FrameFeed.Options(topic, 2, 9, 640, false);
         try (FrameFeed feed = new FrameFeed(SETTINGS, options, header(frames))) {
             CompletableFuture<Long> sent =
-                    CompletableFuture.supplyAsync(
-                            () -> feed.send(frames, 60, new Rate(0.2), _ -> {}));
+                    inBackground(() -> feed.send(frames, 60, new Rate(0.2), _ -> {}));
             try (CrossingSource reading = source.get(20, TimeUnit.SECONDS)) {
                 assertFalse(sent.isDone());
                 assertSame(TestStreams.pattern(2, 1), reading, 60);
@@ -220,7 +225,7 @@ final class FrameTopicTest {
         try (CrossingSource source = open(endless, OptionalLong.empty())) {
             assertTrue(source.begin(0));
             assertTrue(source.begin(4));
-            CompletableFuture<Boolean> more = CompletableFuture.supplyAsync(() -> source.begin(5));
+            CompletableFuture<Boolean> more = inBackground(() -> source.begin(5));
             Thread.sleep(300);
             assertFalse(more.isDone());
             source.stop();
@@ -265,7 +270,8 @@ final class FrameTopicTest {
         String place = "kafka:" + topic;
         String expected =
                 switch (what) {
-                    case "damaged" -> place + ", partition 1, offset 3: CORRUPT, record of ";
+                    case "damaged" ->
+                            place + ", partition 1, offset 3: CORRUPT, record: expected checksum ";
                     case "missing" ->
                             place
                                     + ": orbit 7 of run 5: expected its slice from crossing 0 on in"
