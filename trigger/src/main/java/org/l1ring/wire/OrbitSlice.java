@@ -67,8 +67,8 @@ public record OrbitSlice(
      * @param leading frames in {@code memory} before the slice's own
      * @param trailing frames in {@code memory} after the slice's own
      * @param suppress whether to leave out frames whose bytes are all 0
-     * @param memory all frames, leading ones first; copied
-     * @return the slice
+     * @param memory all frames, leading ones first
+     * @return the slice, which is a view of {@code memory} if nothing is left out
      */
     public static OrbitSlice pack(
             SliceOrigin origin,
@@ -86,19 +86,9 @@ public record OrbitSlice(
                 kept++;
             }
         }
-        int stored = suppress ? kept : count;
-        byte[] frames = new byte[Math.multiplyExact(stored, frameBytes)];
-        MemorySegment packed = MemorySegment.ofArray(frames);
-        if (stored == count) {
-            MemorySegment.copy(memory, 0, packed, 0, frames.length);
-        } else {
-            long to = 0;
-            for (int i = 0; i < count; i++) {
-                if ((filled[i / Byte.SIZE] >>> (i % Byte.SIZE) & 1) != 0) {
-                    MemorySegment.copy(memory, (long) i * frameBytes, packed, to, frameBytes);
-                    to += frameBytes;
-                }
-            }
+        ByteBuffer packed = memory.asSlice(0, (long) count * frameBytes).asByteBuffer();
+        if (suppress) {
+            packed = kept(memory, frameBytes, count, ByteBuffer.wrap(filled), kept);
         }
         return new OrbitSlice(
                 origin,
@@ -107,7 +97,21 @@ public record OrbitSlice(
                 trailing,
                 suppress,
                 ByteBuffer.wrap(filled),
-                ByteBuffer.wrap(frames));
+                packed);
+    }
+
+    private static ByteBuffer kept(
+            MemorySegment memory, int frameBytes, int count, ByteBuffer filled, int kept) {
+        byte[] frames = new byte[kept * frameBytes];
+        MemorySegment target = MemorySegment.ofArray(frames);
+        long at = 0;
+        for (int i = 0; i < count; i++) {
+            if (bit(filled, i)) {
+                MemorySegment.copy(memory, (long) i * frameBytes, target, at, frameBytes);
+                at += frameBytes;
+            }
+        }
+        return ByteBuffer.wrap(frames);
     }
 
     private static boolean empty(MemorySegment memory, long at, int bytes) {
