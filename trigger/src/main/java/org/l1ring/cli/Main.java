@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             ImportCommand.class,
             FeedCommand.class,
+            BrokerCommand.class,
             DumpCommand.class,
             FirmwareCommand.class,
             AddersCommand.class
