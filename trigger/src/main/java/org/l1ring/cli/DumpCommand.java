@@ -18,7 +18,7 @@ import org.l1ring.sink.AcceptCsv;
 import org.l1ring.sink.AcceptHeader;
 import org.l1ring.sink.AcceptReader;
 import org.l1ring.sink.AcceptTotals;
-import org.l1ring.sink.OrbitAccepts;
+import org.l1ring.sink.DecidedOrbit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -173,7 +173,7 @@ final class DumpCommand implements Callable<Integer> {
     private String describeAccepts() {
         try (AcceptReader reader = new AcceptReader(file)) {
             AcceptHeader header = reader.header();
-            OrbitAccepts orbit;
+            DecidedOrbit orbit;
             do {
                 orbit = reader.next();
             } while (orbit != null);

@@ -186,4 +186,18 @@ public record FrameLayout(String name, List<String> fieldNames, int fieldBytes, 
     public static int crossings(int block) {
         return Math.min(BLOCK_CROSSINGS, ORBIT_CROSSINGS - block * BLOCK_CROSSINGS);
     }
+
+    /**
+     * The crossings of several blocks of an orbit.
+     *
+     * @param blocks bit b for block b
+     * @return 0 to 3564
+     */
+    public static int crossingsOf(long blocks) {
+        int crossings = 0;
+        for (long rest = blocks; rest != 0; rest &= rest - 1) {
+            crossings += crossings(Long.numberOfTrailingZeros(rest));
+        }
+        return crossings;
+    }
 }

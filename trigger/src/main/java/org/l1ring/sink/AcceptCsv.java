@@ -39,7 +39,7 @@ public final class AcceptCsv {
         header.scores().forEach(name -> line.append(',').append(name));
         out.append(line.append('\n'));
         int algorithms = header.algorithms().size();
-        OrbitAccepts orbit;
+        DecidedOrbit orbit;
         while ((orbit = reader.next()) != null) {
             if (orbit.orbit() < first || orbit.orbit() > last) {
                 continue;

@@ -84,7 +84,7 @@ public final class AcceptReader implements AutoCloseable {
      * @return the orbit, or null at the end of the stream, when {@link #totals} is known
      * @throws StreamException if a record is damaged, missing or cut short
      */
-    public OrbitAccepts next() {
+    public DecidedOrbit next() {
         while (totals == null) {
             int kind = begin();
             if (kind == AcceptHeader.ORBIT_MARK) {
@@ -120,7 +120,7 @@ public final class AcceptReader implements AutoCloseable {
         return buffer.getInt(0);
     }
 
-    private OrbitAccepts orbit() {
+    private DecidedOrbit orbit() {
         more(AcceptHeader.ORBIT_BYTES, "an orbit record");
         int count = buffer.getInt(24);
         if (count < 0 || count > FrameLayout.ORBIT_CROSSINGS) {
@@ -149,11 +149,9 @@ public final class AcceptReader implements AutoCloseable {
         nextOrbit++;
         accepts += count;
         lostBlocks += Long.bitCount(lostMask);
-        for (long mask = lostMask; mask != 0; mask &= mask - 1) {
-            lostCrossings += FrameLayout.crossings(Long.numberOfTrailingZeros(mask));
-        }
+        lostCrossings += FrameLayout.crossingsOf(lostMask);
         position += length;
-        return new OrbitAccepts(orbit, lostMask, List.copyOf(found));
+        return new DecidedOrbit(orbit, lostMask, List.copyOf(found));
     }
 
     private List<Long> words(int count) {

@@ -7,30 +7,39 @@ import org.l1ring.frame.FrameLayout;
 final class AcceptFields {
     private AcceptFields() {}
 
-    /** Accepted crossings of a slice. */
-    static ByteBuffer crossings(ByteBuffer variable, SliceOrigin origin) {
+    /** Checks the accepted crossings of a slice and gives their number. */
+    static int check(ByteBuffer crossings, SliceOrigin origin) {
         int first = origin.firstCrossing();
-        return crossings(variable, first, first + origin.crossings());
+        return check(crossings, first, first + origin.crossings());
     }
 
-    /** Accepted crossings of an orbit. */
-    static ByteBuffer crossings(ByteBuffer variable) {
-        return crossings(variable, 0, FrameLayout.ORBIT_CROSSINGS);
+    /** Checks the accepted crossings of an orbit and gives their number. */
+    static int check(ByteBuffer crossings) {
+        return check(crossings, 0, FrameLayout.ORBIT_CROSSINGS);
     }
 
-    private static ByteBuffer crossings(ByteBuffer variable, int first, int end) {
-        ByteBuffer field = Envelope.take(variable, "crossings");
-        Envelope.expect("crossings", field.limit() % 2 == 0, "an even length", field.limit());
+    private static int check(ByteBuffer crossings, int first, int end) {
+        int count = count(crossings);
+        Envelope.expectBytes("crossings", crossings, (long) count * Short.BYTES);
         int last = first - 1;
-        for (int at = 0; at < field.limit(); at += Short.BYTES) {
-            int crossing = Short.toUnsignedInt(field.getShort(at));
-            Envelope.expect(
-                    "crossing",
-                    crossing > last && crossing < end,
-                    "ascending below " + end,
-                    crossing);
+        for (int i = 0; i < count; i++) {
+            int crossing = crossing(crossings, i);
+            if (crossing <= last || crossing >= end) {
+                throw new WireException(
+                        Fault.MALFORMED,
+                        "crossing: expected %d to %d in ascending order, got %d after %d"
+                                .formatted(first, end - 1, crossing, last));
+            }
             last = crossing;
         }
-        return field;
+        return count;
+    }
+
+    static int count(ByteBuffer crossings) {
+        return crossings.limit() / Short.BYTES;
+    }
+
+    static int crossing(ByteBuffer crossings, int index) {
+        return Short.toUnsignedInt(crossings.getShort(index * Short.BYTES));
     }
 }

@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
  * @param orbit orbit of the run, from 0
  * @param layoutDigest SHA-256 of the frame layout, in hexadecimal
  * @param frameBytes bytes of a frame
- * @param crossings bunch crossings in 16 bits each, ascending
- * @param frames the frame of each of them
+ * @param crossings bunch crossings in 16 bits each, ascending; a view
+ * @param frames the frame of each of them; a view
  */
 public record AcceptedFrames(
         long run,
@@ -20,6 +20,35 @@ public record AcceptedFrames(
         ByteBuffer crossings,
         ByteBuffer frames)
         implements WireMessage {
+    /**
+     * Checks that there is a frame for each crossing.
+     *
+     * @throws WireException if there is not, or a field is out of its range
+     */
+    public AcceptedFrames {
+        crossings = Envelope.view(crossings);
+        frames = Envelope.view(frames);
+        Envelope.expectPlace(run, orbit);
+        Envelope.expectDigest("layout digest", layoutDigest);
+        Envelope.expectFrameBytes(frameBytes);
+        long count = AcceptFields.check(crossings);
+        Envelope.expectBytes("frames", frames, count * frameBytes);
+    }
+
+    /** The number of accepted crossings. */
+    public int accepts() {
+        return AcceptFields.count(crossings);
+    }
+
+    /**
+     * The bunch crossing of an accept.
+     *
+     * @param index 0 to {@code accepts() - 1}
+     */
+    public int crossing(int index) {
+        return AcceptFields.crossing(crossings, index);
+    }
+
     @Override
     public byte[] encode() {
         ByteBuffer bytes =
@@ -34,19 +63,15 @@ public record AcceptedFrames(
     }
 
     static AcceptedFrames decode(ByteBuffer bytes) {
-        long orbit = Envelope.orbit(bytes);
-        Envelope.expect("orbit", orbit >= 0, "0 or more", orbit);
         String layoutDigest = Envelope.digest(bytes);
         int frameBytes = Envelope.u16(bytes);
         Envelope.endBlock(bytes, MessageType.ACCEPTED_FRAMES);
-        ByteBuffer crossings = AcceptFields.crossings(bytes);
-        long count = crossings.limit() / Short.BYTES;
         return new AcceptedFrames(
                 Envelope.run(bytes),
-                orbit,
+                Envelope.orbit(bytes),
                 layoutDigest,
                 frameBytes,
-                crossings,
-                Envelope.take(bytes, "frames", count * frameBytes));
+                Envelope.take(bytes, "crossings"),
+                Envelope.take(bytes, "frames"));
     }
 }

@@ -12,6 +12,21 @@ import java.nio.ByteBuffer;
  */
 public record EndOfRun(long run, long orbits, int partition, int partitions)
         implements WireMessage {
+    /**
+     * Checks that the partition is one of its topic.
+     *
+     * @throws WireException if it is none, or a number is negative
+     */
+    public EndOfRun {
+        Envelope.expectPlace(run, orbits);
+        Envelope.expect("partitions", partitions >= 0, "0 or more", partitions);
+        Envelope.expect(
+                "partition",
+                partition >= -1 && partition < partitions,
+                "-1, or 0 or more below " + partitions,
+                partition);
+    }
+
     @Override
     public byte[] encode() {
         ByteBuffer bytes = Envelope.begin(MessageType.END_OF_RUN, run, orbits);
@@ -19,8 +34,7 @@ public record EndOfRun(long run, long orbits, int partition, int partitions)
     }
 
     static EndOfRun decode(ByteBuffer bytes) {
-        long orbits = Envelope.orbit(bytes);
-        Envelope.expect("orbits", orbits >= 0, "0 or more", orbits);
-        return new EndOfRun(Envelope.run(bytes), orbits, bytes.getInt(), bytes.getInt());
+        return new EndOfRun(
+                Envelope.run(bytes), Envelope.orbit(bytes), bytes.getInt(), bytes.getInt());
     }
 }

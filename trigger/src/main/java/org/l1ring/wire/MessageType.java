@@ -1,7 +1,7 @@
 package org.l1ring.wire;
 
 /** The kinds of records; number and block length are those of {@code wire-schema.xml}. */
-public enum MessageType {
+enum MessageType {
     /** Frames of an orbit, or of a part of it. */
     ORBIT_SLICE(1, 80),
     /** The end of a run, in every partition. */

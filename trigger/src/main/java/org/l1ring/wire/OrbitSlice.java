@@ -14,8 +14,8 @@ import java.nio.ByteBuffer;
  * @param trailing frames after the slice's own, 0 to 255
  * @param suppressed whether frames whose bytes are all 0 are left out of {@code frames}
  * @param filled bit i, from the lowest of byte 0 on, is 0 only when all bytes of frame i are 0; the
- *     leading frames come first
- * @param frames the frames one after the other
+ *     leading frames come first; a view
+ * @param frames the frames one after the other; a view
  */
 public record OrbitSlice(
         SliceOrigin origin,
@@ -28,6 +28,36 @@ public record OrbitSlice(
         implements WireMessage {
 
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+    private static final int MOST_AROUND = 255;
+
+    /**
+     * Checks that the frames are as many as there should be.
+     *
+     * @throws WireException if they are not, or a field is out of its range
+     */
+    public OrbitSlice {
+        filled = Envelope.view(filled);
+        frames = Envelope.view(frames);
+        Envelope.expectFrameBytes(frameBytes);
+        expectAround("leading", leading);
+        expectAround("trailing", trailing);
+        int count = leading + origin.crossings() + trailing;
+        Envelope.expectBytes("filled", filled, Math.ceilDiv(count, Byte.SIZE));
+        int kept = 0;
+        for (int i = 0; i < filled.limit(); i++) {
+            kept += Integer.bitCount(Byte.toUnsignedInt(filled.get(i)));
+        }
+        int spare = filled.limit() * Byte.SIZE - count;
+        int last = Byte.toUnsignedInt(filled.get(filled.limit() - 1));
+        Envelope.expect(
+                "filled", last >>> (Byte.SIZE - spare) == 0, "0 after bit " + (count - 1), last);
+        long stored = suppressed ? kept : count;
+        Envelope.expectBytes("frames", frames, stored * frameBytes);
+    }
+
+    private static void expectAround(String what, int frames) {
+        Envelope.expect(what, frames >= 0 && frames <= MOST_AROUND, "0 to 255", frames);
+    }
 
     /**
      * Packs frames.
@@ -37,8 +67,8 @@ public record OrbitSlice(
      * @param leading frames in {@code memory} before the slice's own
      * @param trailing frames in {@code memory} after the slice's own
      * @param suppress whether to leave out frames whose bytes are all 0
-     * @param memory all frames, leading ones first; copied
-     * @return the slice
+     * @param memory all frames, leading ones first
+     * @return the slice, which is a view of {@code memory} if nothing is left out
      */
     public static OrbitSlice pack(
             SliceOrigin origin,
@@ -56,24 +86,26 @@ public record OrbitSlice(
                 kept++;
             }
         }
-        ByteBuffer packed = ByteBuffer.allocate((suppress ? kept : count) * frameBytes);
+        ByteBuffer packed = memory.asSlice(0, (long) count * frameBytes).asByteBuffer();
         if (suppress) {
-            for (int i = 0; i < count; i++) {
-                if (bit(ByteBuffer.wrap(filled), i)) {
-                    packed.put(memory.asSlice((long) i * frameBytes, frameBytes).asByteBuffer());
-                }
-            }
-        } else {
-            packed.put(memory.asSlice(0, (long) count * frameBytes).asByteBuffer());
+            packed = kept(memory, frameBytes, count, ByteBuffer.wrap(filled), kept);
         }
         return new OrbitSlice(
-                origin,
-                frameBytes,
-                leading,
-                trailing,
-                suppress,
-                ByteBuffer.wrap(filled),
-                packed.flip());
+                origin, frameBytes, leading, trailing, suppress, ByteBuffer.wrap(filled), packed);
+    }
+
+    private static ByteBuffer kept(
+            MemorySegment memory, int frameBytes, int count, ByteBuffer filled, int kept) {
+        byte[] frames = new byte[kept * frameBytes];
+        MemorySegment target = MemorySegment.ofArray(frames);
+        long at = 0;
+        for (int i = 0; i < count; i++) {
+            if (bit(filled, i)) {
+                MemorySegment.copy(memory, (long) i * frameBytes, target, at, frameBytes);
+                at += frameBytes;
+            }
+        }
+        return ByteBuffer.wrap(frames);
     }
 
     private static boolean empty(MemorySegment memory, long at, int bytes) {
@@ -163,27 +195,16 @@ public record OrbitSlice(
     }
 
     static OrbitSlice decode(ByteBuffer bytes) {
-        ByteBuffer variable = Envelope.endBlock(bytes.duplicate(), MessageType.ORBIT_SLICE);
-        variable.order(bytes.order());
+        ByteBuffer variable = bytes.duplicate().order(bytes.order());
+        Envelope.endBlock(variable, MessageType.ORBIT_SLICE);
         SliceOrigin origin = SliceOrigin.take(bytes, variable);
         int frameBytes = Envelope.u16(bytes);
-        Envelope.expect(
-                "frame bytes",
-                frameBytes > 0 && frameBytes % 64 == 0,
-                "a multiple of 64",
-                frameBytes);
         int leading = Envelope.u8(bytes);
         int trailing = Envelope.u8(bytes);
         int suppressed = Envelope.u8(bytes);
         Envelope.expect("suppressed", suppressed <= 1, "0 or 1", suppressed);
-        int count = leading + origin.crossings() + trailing;
-        ByteBuffer filled = Envelope.take(variable, "filled", Math.ceilDiv(count, Byte.SIZE));
-        int kept = 0;
-        for (int i = 0; i < count; i++) {
-            kept += bit(filled, i) ? 1 : 0;
-        }
-        long stored = suppressed == 1 ? kept : count;
-        ByteBuffer frames = Envelope.take(variable, "frames", stored * frameBytes);
+        ByteBuffer filled = Envelope.take(variable, "filled");
+        ByteBuffer frames = Envelope.take(variable, "frames");
         bytes.position(variable.position());
         return new OrbitSlice(
                 origin, frameBytes, leading, trailing, suppressed == 1, filled, frames);

@@ -9,14 +9,14 @@ import java.nio.ByteBuffer;
  * @param circuitDigest SHA-256 of the circuit that scored, in hexadecimal
  * @param threshold raw score from which a crossing is accepted
  * @param producedMillis when the slice was produced, in milliseconds since 1970
- * @param partition partition that the slice came from
+ * @param partition partition that the slice came from, 0 to {@code partitions - 1}
  * @param partitions partitions of its topic
- * @param frameBytes bytes of a frame, 0 if {@code frames} is empty because none were wanted
+ * @param frameBytes bytes of a frame, a multiple of 64; 0 if no frames were wanted
  * @param model name of the model
  * @param score name of the score
- * @param crossings bunch crossings in 16 bits each, ascending
- * @param scores a raw score in 64 bits for each of them
- * @param frames the frame of each of them, or nothing
+ * @param crossings bunch crossings in 16 bits each, ascending, all of the slice; a view
+ * @param scores a raw score in 64 bits for each of them; a view
+ * @param frames the frame of each of them, or nothing; a view
  */
 public record ScoredSlice(
         SliceOrigin origin,
@@ -32,6 +32,28 @@ public record ScoredSlice(
         ByteBuffer scores,
         ByteBuffer frames)
         implements WireMessage {
+    /**
+     * Checks that there is a score, and a frame if there are any, for each crossing.
+     *
+     * @throws WireException if there is not, or a field is out of its range
+     */
+    public ScoredSlice {
+        crossings = Envelope.view(crossings);
+        scores = Envelope.view(scores);
+        frames = Envelope.view(frames);
+        Envelope.expectDigest("circuit digest", circuitDigest);
+        Envelope.expect(
+                "partition",
+                partition >= 0 && partition < partitions,
+                "0 or more below " + partitions,
+                partition);
+        if (frameBytes != 0) {
+            Envelope.expectFrameBytes(frameBytes);
+        }
+        long count = AcceptFields.check(crossings, origin);
+        Envelope.expectBytes("scores", scores, count * Long.BYTES);
+        Envelope.expectBytes("frames", frames, count * frameBytes);
+    }
 
     @Override
     public long run() {
@@ -40,7 +62,7 @@ public record ScoredSlice(
 
     /** The number of accepted crossings. */
     public int accepts() {
-        return crossings.limit() / Short.BYTES;
+        return AcceptFields.count(crossings);
     }
 
     /**
@@ -49,7 +71,7 @@ public record ScoredSlice(
      * @param index 0 to {@code accepts() - 1}
      */
     public int crossing(int index) {
-        return Short.toUnsignedInt(crossings.getShort(index * Short.BYTES));
+        return AcceptFields.crossing(crossings, index);
     }
 
     /**
@@ -95,39 +117,24 @@ public record ScoredSlice(
     }
 
     static ScoredSlice decode(ByteBuffer bytes) {
-        ByteBuffer variable = Envelope.endBlock(bytes.duplicate(), MessageType.SCORED_SLICE);
-        variable.order(bytes.order());
+        ByteBuffer variable = bytes.duplicate().order(bytes.order());
+        Envelope.endBlock(variable, MessageType.SCORED_SLICE);
         SliceOrigin origin = SliceOrigin.take(bytes, variable);
-        String circuitDigest = Envelope.digest(bytes);
-        long threshold = bytes.getLong();
-        long producedMillis = bytes.getLong();
-        int partition = bytes.getInt();
-        int partitions = bytes.getInt();
-        Envelope.expect(
-                "partition",
-                partition >= 0 && partition < partitions,
-                "below " + partitions,
-                partition);
-        int frameBytes = Envelope.u16(bytes);
-        String model = Envelope.takeText(variable, "model");
-        String score = Envelope.takeText(variable, "score");
-        ByteBuffer crossings = AcceptFields.crossings(variable, origin);
-        int count = crossings.limit() / Short.BYTES;
-        ByteBuffer scores = Envelope.take(variable, "scores", (long) count * Long.BYTES);
-        ByteBuffer frames = Envelope.take(variable, "frames", (long) count * frameBytes);
+        ScoredSlice slice =
+                new ScoredSlice(
+                        origin,
+                        Envelope.digest(bytes),
+                        bytes.getLong(),
+                        bytes.getLong(),
+                        bytes.getInt(),
+                        bytes.getInt(),
+                        Envelope.u16(bytes),
+                        Envelope.takeText(variable, "model"),
+                        Envelope.takeText(variable, "score"),
+                        Envelope.take(variable, "crossings"),
+                        Envelope.take(variable, "scores"),
+                        Envelope.take(variable, "frames"));
         bytes.position(variable.position());
-        return new ScoredSlice(
-                origin,
-                circuitDigest,
-                threshold,
-                producedMillis,
-                partition,
-                partitions,
-                frameBytes,
-                model,
-                score,
-                crossings,
-                scores,
-                frames);
+        return slice;
     }
 }

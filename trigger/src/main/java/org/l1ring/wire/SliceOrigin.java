@@ -11,7 +11,7 @@ import org.l1ring.frame.FrameLayout;
  * @param slice number of the slice in its orbit, from 0
  * @param slices slices of every orbit of the run, 1 to 56
  * @param firstCrossing bunch crossing of the first frame, a multiple of 64
- * @param crossings frames, a multiple of 64 except in the last slice of an orbit
+ * @param crossings crossings of the slice, a multiple of 64 except in the last slice of an orbit
  * @param seed seed of the stream
  * @param layoutDigest SHA-256 of the frame layout, in hexadecimal
  * @param source what the crossings are, in words
@@ -34,23 +34,26 @@ public record SliceOrigin(
      * @throws WireException if it is none
      */
     public SliceOrigin {
-        Envelope.expect("orbit", orbit >= 0, "0 or more", orbit);
+        Envelope.expectPlace(run, orbit);
+        Envelope.expectDigest("layout digest", layoutDigest);
         Envelope.expect(
                 "slices", slices >= 1 && slices <= FrameLayout.ORBIT_BLOCKS, "1 to 56", slices);
         Envelope.expect("slice", slice >= 0 && slice < slices, "below " + slices, slice);
-        int end = firstCrossing + crossings;
+        long end = (long) firstCrossing + crossings;
+        boolean last = end == FrameLayout.ORBIT_CROSSINGS;
         boolean whole =
                 firstCrossing >= 0
                         && firstCrossing % FrameLayout.BLOCK_CROSSINGS == 0
                         && crossings > 0
-                        && (end == FrameLayout.ORBIT_CROSSINGS
-                                || (end < FrameLayout.ORBIT_CROSSINGS
-                                        && end % FrameLayout.BLOCK_CROSSINGS == 0));
+                        && end <= FrameLayout.ORBIT_CROSSINGS
+                        && (last || end % FrameLayout.BLOCK_CROSSINGS == 0);
+        String got = firstCrossing + " to " + (end - 1);
+        Envelope.expect("crossings", whole, "whole blocks of 64 within 3564", got);
         Envelope.expect(
                 "crossings",
-                whole,
-                "whole blocks of 64 within 3564",
-                firstCrossing + " to " + (end - 1));
+                (slice == 0) == (firstCrossing == 0) && (slice == slices - 1) == last,
+                "slice %d of %d of an orbit".formatted(slice, slices),
+                got);
     }
 
     /** The first block of the slice. */

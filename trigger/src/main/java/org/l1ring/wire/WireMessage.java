@@ -3,7 +3,12 @@ package org.l1ring.wire;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A record of a stream between machines; docs/wire-format.md has its bytes. */
+/**
+ * A record of a stream between machines; docs/wire-format.md has its bytes.
+ *
+ * <p>Every record checks its fields when it is made. Its fields of variable length are
+ * little-endian buffers that begin at 0 and are read by index.
+ */
 public sealed interface WireMessage
         permits OrbitSlice,
                 EndOfRun,
@@ -13,10 +18,18 @@ public sealed interface WireMessage
                 AcceptEnd,
                 AcceptedFrames {
 
-    /** The run that the record belongs to, 0 or more. */
+    /**
+     * The run that the record belongs to.
+     *
+     * @return 0 or more
+     */
     long run();
 
-    /** The record's bytes. */
+    /**
+     * The record's bytes, with length and checksum.
+     *
+     * @return a new array
+     */
     byte[] encode();
 
     /**
@@ -39,7 +52,6 @@ public sealed interface WireMessage
                     case ACCEPTED_FRAMES -> AcceptedFrames.decode(bytes);
                 };
         Envelope.expect("record", !bytes.hasRemaining(), "its end", bytes.remaining() + " bytes");
-        Envelope.expect("run", message.run() >= 0, "0 or more", message.run());
         return message;
     }
 
@@ -47,7 +59,8 @@ public sealed interface WireMessage
      * The key of a record: its run and orbit, both little-endian in 64 bits.
      *
      * @param run its run
-     * @param orbit its orbit; the number of orbits in records that end a run
+     * @param orbit its orbit; 0 in the record that starts an accept stream, the number of orbits in
+     *     records that end a run
      * @return 16 bytes
      */
     static byte[] key(long run, long orbit) {

@@ -27,7 +27,8 @@ final class ThirdPartyTest {
                     "archunit",
                     "sbe-tool",
                     "surefire",
-                    "jspecify");
+                    "jspecify",
+                    "sbe-tool");
 
     @Test
     void listNamesTheLibrariesOfARelease() throws IOException {

@@ -82,6 +82,11 @@ public final class TestBroker implements AutoCloseable {
         }
     }
 
+    /** Whether it runs. */
+    public boolean alive() {
+        return process.isAlive();
+    }
+
     /** Kills it at once, as a power cut of its process would. */
     public void kill() {
         end(process.destroyForcibly());

@@ -58,7 +58,7 @@ public final class TestStreams {
     /** The header of an accept stream. */
     public static AcceptHeader header() {
         return new AcceptHeader(
-                "00",
+                "00".repeat(32),
                 "sum",
                 THRESHOLD,
                 "random objects",

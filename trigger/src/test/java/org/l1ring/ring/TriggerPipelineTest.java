@@ -26,7 +26,7 @@ import org.l1ring.ring.TestStreams.Recorder;
 import org.l1ring.sink.AcceptReader;
 import org.l1ring.sink.AcceptTotals;
 import org.l1ring.sink.AcceptWriter;
-import org.l1ring.sink.OrbitAccepts;
+import org.l1ring.sink.DecidedOrbit;
 import org.l1ring.source.CrossingSource;
 import org.l1ring.source.PatternSource;
 
@@ -172,7 +172,7 @@ class TriggerPipelineTest {
                 all.stream().sorted().toList());
         try (AcceptReader reader = new AcceptReader(path)) {
             List<Long> lost = new ArrayList<>();
-            for (OrbitAccepts orbit; (orbit = reader.next()) != null; ) {
+            for (DecidedOrbit orbit; (orbit = reader.next()) != null; ) {
                 for (int block = 0; block < BLOCKS; block++) {
                     if (((orbit.lostMask() >>> block) & 1) != 0) {
                         lost.add(orbit.orbit() * BLOCKS + block);

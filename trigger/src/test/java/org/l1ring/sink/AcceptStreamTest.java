@@ -52,10 +52,10 @@ class AcceptStreamTest {
         return path;
     }
 
-    private static List<OrbitAccepts> read(Path path) {
-        List<OrbitAccepts> orbits = new ArrayList<>();
+    private static List<DecidedOrbit> read(Path path) {
+        List<DecidedOrbit> orbits = new ArrayList<>();
         try (AcceptReader reader = new AcceptReader(path)) {
-            for (OrbitAccepts orbit = reader.next(); orbit != null; orbit = reader.next()) {
+            for (DecidedOrbit orbit = reader.next(); orbit != null; orbit = reader.next()) {
                 orbits.add(orbit);
             }
         }
@@ -66,8 +66,8 @@ class AcceptStreamTest {
     void acceptsComeBackAsDecided() throws InterruptedException {
         Recorder recorder = new Recorder();
         Path path = write(recorder);
-        List<OrbitAccepts> orbits = read(path);
-        assertEquals(List.of(3L, 4L, 7L), orbits.stream().map(OrbitAccepts::orbit).toList());
+        List<DecidedOrbit> orbits = read(path);
+        assertEquals(List.of(3L, 4L, 7L), orbits.stream().map(DecidedOrbit::orbit).toList());
         List<String> accepts =
                 orbits.stream()
                         .flatMap(orbit -> orbit.accepts().stream())
@@ -87,7 +87,7 @@ class AcceptStreamTest {
         Recorder recorder = new Recorder();
         try (AcceptReader reader = new AcceptReader(write(recorder))) {
             assertThrows(IllegalStateException.class, reader::totals);
-            OrbitAccepts orbit = reader.next();
+            DecidedOrbit orbit = reader.next();
             while (orbit != null) {
                 orbit = reader.next();
             }
@@ -134,7 +134,7 @@ class AcceptStreamTest {
         byte[] content = new byte[bytes.position()];
         bytes.get(0, content);
         Files.write(path, content);
-        List<OrbitAccepts> orbits = read(path);
+        List<DecidedOrbit> orbits = read(path);
         assertEquals(1L << 55, orbits.getFirst().lostMask());
         assertEquals(
                 List.of(new Accept(0, 133, List.of(3L, 32L), List.of(2L, 0L), List.of(-7L, 9L))),
