@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
  * then a block that begins with checksum, length, run and orbit, then fields of variable length.
  */
 final class Envelope {
-    /** Number of the schema: the letters L1. */
+    /** Number of the schema. */
     static final int SCHEMA = 0x4c31;
 
     /** Version of the schema. */

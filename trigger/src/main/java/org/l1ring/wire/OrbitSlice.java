@@ -68,7 +68,7 @@ public record OrbitSlice(
      * @param trailing frames in {@code memory} after the slice's own
      * @param suppress whether to leave out frames whose bytes are all 0
      * @param memory all frames, leading ones first
-     * @return the slice, a view of {@code memory} if no frame is left out
+     * @return the slice, which is a view of {@code memory} if nothing is left out
      */
     public static OrbitSlice pack(
             SliceOrigin origin,
@@ -86,23 +86,29 @@ public record OrbitSlice(
                 kept++;
             }
         }
-        ByteBuffer frames = memory.asSlice(0, (long) count * frameBytes).asByteBuffer();
-        if (suppress && kept < count) {
-            frames = kept(memory, frameBytes, filled, kept);
+        ByteBuffer packed = memory.asSlice(0, (long) count * frameBytes).asByteBuffer();
+        if (suppress) {
+            packed = kept(memory, frameBytes, count, ByteBuffer.wrap(filled), kept);
         }
         return new OrbitSlice(
-                origin, frameBytes, leading, trailing, suppress, ByteBuffer.wrap(filled), frames);
+                origin,
+                frameBytes,
+                leading,
+                trailing,
+                suppress,
+                ByteBuffer.wrap(filled),
+                packed);
     }
 
-    private static ByteBuffer kept(MemorySegment memory, int frameBytes, byte[] filled, int kept) {
-        byte[] frames = new byte[Math.multiplyExact(kept, frameBytes)];
-        MemorySegment packed = MemorySegment.ofArray(frames);
-        long from = 0;
-        for (long to = 0; to < frames.length; from += frameBytes) {
-            int i = (int) (from / frameBytes);
-            if ((filled[i / Byte.SIZE] >>> (i % Byte.SIZE) & 1) != 0) {
-                MemorySegment.copy(memory, from, packed, to, frameBytes);
-                to += frameBytes;
+    private static ByteBuffer kept(
+            MemorySegment memory, int frameBytes, int count, ByteBuffer filled, int kept) {
+        byte[] frames = new byte[kept * frameBytes];
+        MemorySegment target = MemorySegment.ofArray(frames);
+        long at = 0;
+        for (int i = 0; i < count; i++) {
+            if (bit(filled, i)) {
+                MemorySegment.copy(memory, (long) i * frameBytes, target, at, frameBytes);
+                at += frameBytes;
             }
         }
         return ByteBuffer.wrap(frames);
