@@ -35,6 +35,9 @@ record DeciderState(
     private static final int VERSION = 1;
     private static final int DECIMAL = 10;
 
+    /** The end of a run; other places are in digits and small letters. */
+    private static final String END = "E";
+
     DeciderState {
         seen = Collections.unmodifiableList(new ArrayList<>(seen));
     }
@@ -61,7 +64,7 @@ record DeciderState(
             }
             text.append(
                     each.index() == Position.END
-                            ? "e"
+                            ? END
                             : Long.toString(each.index(), Character.MAX_RADIX));
         }
         if (text.length() > LONGEST) {
@@ -121,6 +124,6 @@ record DeciderState(
         long its = colon < 0 ? run : Long.parseLong(word, 0, colon, DECIMAL);
         String index = word.substring(colon + 1);
         return new Position(
-                its, index.equals("e") ? Position.END : Long.parseLong(index, Character.MAX_RADIX));
+                its, index.equals(END) ? Position.END : Long.parseLong(index, Character.MAX_RADIX));
     }
 }

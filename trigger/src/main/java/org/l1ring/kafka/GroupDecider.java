@@ -121,7 +121,7 @@ final class GroupDecider implements GroupThread.Session {
                     faults.add(e.fault());
                 }
             }
-            order.advance();
+            order.advance(record.offset());
         }
         long position = consumer.position(scored);
         handled = Math.max(handled, position);

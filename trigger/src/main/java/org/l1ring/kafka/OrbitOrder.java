@@ -26,6 +26,7 @@ final class OrbitOrder {
     private final Output output;
     private final TreeMap<Long, Run> waiting = new TreeMap<>();
     private final List<Position> seen = new ArrayList<>();
+    private final long handled;
     private long run;
     private long next;
     private boolean open;
@@ -70,6 +71,7 @@ final class OrbitOrder {
         this.run = state.run();
         this.next = state.next();
         this.open = state.open();
+        this.handled = state.handled();
         this.seen.addAll(state.seen());
     }
 
@@ -198,9 +200,14 @@ final class OrbitOrder {
         }
     }
 
-    /** Decides all that can be decided. */
-    void advance() {
-        while (open ? goOn() : begin()) {
+    /**
+     * Decides all that can be decided. Nothing can while records are read again that another
+     * decider had seen: what it left waiting is not all here yet, though it knew of later ones.
+     *
+     * @param offset of the record that was taken last
+     */
+    void advance(long offset) {
+        while (offset >= handled && (open ? goOn() : begin())) {
             // each turn decides an orbit, or begins or ends a run
         }
     }

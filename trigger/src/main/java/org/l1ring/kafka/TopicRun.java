@@ -32,13 +32,18 @@ public final class TopicRun implements RecordedStream {
     private static final int LAST_RECORDS = 4;
     private static final long ANSWER_NANOS = 10_000_000_000L;
 
-    /** Bounds what one answer of a broker brings, and so the memory of a consumer. */
+    /**
+     * Bounds what one answer of a broker brings, and so the memory of a consumer, and how long it
+     * takes: who seeks while the broker waits for more records waits with it.
+     */
     private static final Map<String, ?> TUNING =
             Map.of(
                     ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                     2 << 20,
                     ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                    16);
+                    16,
+                    ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                    20);
 
     private static final Map<String, ?> FIXED =
             Map.of(
