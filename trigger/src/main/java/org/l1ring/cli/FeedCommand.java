@@ -4,59 +4,73 @@ import java.io.PrintWriter;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.logging.Logger;
 import org.l1ring.console.CountProgress;
-import org.l1ring.feed.FeedOptions;
-import org.l1ring.feed.OrbitGenerator;
 import org.l1ring.frame.FrameFileHeader;
 import org.l1ring.frame.FrameFileWriter;
-import org.l1ring.frame.FrameLayout;
-import org.l1ring.source.SimulatedSource;
+import org.l1ring.report.Units;
+import org.l1ring.source.OrbitReader;
+import org.l1ring.wire.KafkaName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The verb feed: the simulated stream as a file. */
+/** The verb feed: the simulated stream as a file or as a run of a topic. */
 @Command(
         name = "feed",
         description = {
-            "Writes a simulated stream of bunch crossings to a frame file.",
+            "Writes a simulated stream of bunch crossings to a frame file or a Kafka topic.",
             "",
-            "Every orbit has 3564 crossings, empty ones included; each crossing is generated anew."
-                    + " docs/feed.md says what is in it, docs/stream-formats.md how it is laid"
-                    + " out."
+            "Every orbit has 3564 crossings, empty ones included; each crossing is generated anew"
+                    + " unless --repeat says otherwise. docs/feed.md says what is in it,"
+                    + " docs/stream-formats.md how a file is laid out, docs/kafka.md how a topic"
+                    + " is used."
         },
         footer = {
             "",
             "Examples:",
             "  l1ring feed -o frames.l1f --orbits 100",
             "  l1ring feed -o ttbar.l1f --signal ttbar --signal-fraction 0.01 --seed 7",
-            "  l1ring run --source frames.l1f --rate max"
+            "  l1ring run --source frames.l1f --rate max",
+            "  l1ring feed -o kafka:frames --repeat 256 --orbits 10000",
+            "  l1ring feed --from frames.l1f -o kafka:frames --slice 640 --zero-suppress"
         })
 final class FeedCommand implements Callable<Integer> {
     private static final Logger LOG = Logger.getLogger(FeedCommand.class.getName());
+    private static final long DEFAULT_ORBITS = 100;
 
     @Mixin private CommonOptions common;
     @Mixin private FeedArguments feed;
+    @Mixin private FeedTopicArguments topic;
     @Spec private CommandSpec spec;
 
     @Option(
             names = {"-o", "--output"},
-            paramLabel = "FILE",
+            paramLabel = "FILE|kafka:TOPIC",
             required = true,
-            description = "Frame file to write (.l1f).")
-    private Path output;
+            description = "Frame file to write (.l1f), or topic to write a run into.")
+    private String output;
 
     @Option(
             names = "--orbits",
             paramLabel = "N",
-            defaultValue = "100",
-            description = "Orbits to write (default: ${DEFAULT-VALUE}).")
-    private int orbits;
+            description = "Orbits to write (default: 100, or all of --from).")
+    private Long orbits;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE",
+            description = "Write the frames of a frame file instead of simulated ones.")
+    private Path from;
+
+    @Option(
+            names = "--repeat",
+            paramLabel = "N",
+            description = "Generate N orbits and repeat them, as run does with 256.")
+    private Integer repeat;
 
     @Option(
             names = "--layout",
@@ -66,56 +80,65 @@ final class FeedCommand implements Callable<Integer> {
                     "objects: trigger objects as 64 fields of 16 bits; gt: the Global Trigger's own"
                             + " words, taus and all twelve objects of a kind included, 80 words of 32"
                             + " bits (default: ${DEFAULT-VALUE}).")
-    private Layout layout;
-
-    /** What a frame holds. */
-    enum Layout {
-        OBJECTS,
-        GT;
-
-        private FrameLayout frames() {
-            return switch (this) {
-                case OBJECTS -> FrameLayout.OBJECTS;
-                case GT -> FrameLayout.TRIGGER_WORDS;
-            };
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
+    private FeedFrames.Layout layout;
 
     @Override
     public Integer call() {
-        if (orbits < 1) {
+        if (orbits != null && orbits < 1) {
             throw new IllegalArgumentException(
                     "--orbits: expected at least 1, got " + orbits + "; write one or more");
         }
-        FeedOptions options = feed.options();
-        OrbitGenerator generator = new OrbitGenerator(options);
+        if (from != null && repeat != null) {
+            throw new IllegalArgumentException(
+                    "--from, --repeat: expected one of them, got both; leave one out");
+        }
         PrintWriter err = spec.commandLine().getErr();
-        FrameFileHeader header =
-                new FrameFileHeader(
-                        layout.frames(),
-                        SimulatedSource.describe(options),
-                        options.scheme().name(),
-                        options.seed());
+        if (KafkaName.isTopic(output)) {
+            TopicFeed sender = new TopicFeed(KafkaName.topic(output), topic);
+            try (FeedFrames frames = frames()) {
+                sender.send(frames, planned(frames), err, common.quiet());
+            }
+        } else {
+            FeedTopicArguments.checkUnused(spec);
+            try (FeedFrames frames = frames()) {
+                write(frames, planned(frames), err);
+            }
+        }
+        return 0;
+    }
+
+    private FeedFrames frames() {
+        if (from != null) {
+            return FeedFrames.recorded(from);
+        }
+        if (repeat != null) {
+            LOG.info("generating " + Units.count(repeat, "orbit"));
+            return FeedFrames.repeated(feed.options(), layout, repeat);
+        }
+        return FeedFrames.generated(feed.options(), layout);
+    }
+
+    private long planned(FeedFrames frames) {
+        long most = orbits != null ? orbits : from != null ? Long.MAX_VALUE : DEFAULT_ORBITS;
+        return Math.min(most, frames.orbits());
+    }
+
+    private void write(FeedFrames frames, long planned, PrintWriter err) {
+        FrameFileHeader header = frames.header();
         try (Arena arena = Arena.ofConfined();
-                FrameFileWriter writer = new FrameFileWriter(output, header);
-                CountProgress progress = new CountProgress("orbits", orbits, err, common.quiet())) {
-            MemorySegment frames = arena.allocate(layout.frames().orbitBytes(), 64);
-            for (int orbit = 0; orbit < orbits; orbit++) {
-                switch (layout) {
-                    case OBJECTS -> generator.fillOrbit(orbit, frames, 0);
-                    case GT -> generator.fillWords(orbit, frames, 0);
+                OrbitReader reader = new OrbitReader(frames.source());
+                FrameFileWriter writer = new FrameFileWriter(Path.of(output), header);
+                CountProgress progress =
+                        new CountProgress("orbits", planned, err, common.quiet())) {
+            MemorySegment memory = arena.allocate(header.layout().orbitBytes(), 64);
+            for (long orbit = 0; orbit < planned; orbit++) {
+                if (reader.read(orbit, memory, 0)) {
+                    writer.write(orbit, memory, 0);
+                    progress.at(orbit + 1);
                 }
-                writer.write(orbit, frames, 0);
-                progress.at(orbit + 1L);
             }
             writer.finish();
         }
-        LOG.info("%s: %,d orbits of %s".formatted(output, orbits, options.scheme().name()));
-        return 0;
+        LOG.info("%s: %,d orbits of %s".formatted(output, planned, header.scheme()));
     }
 }

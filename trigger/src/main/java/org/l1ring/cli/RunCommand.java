@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,6 +32,7 @@ import org.l1ring.ring.TriggerPipeline;
 import org.l1ring.run.RunInputs;
 import org.l1ring.sink.AcceptWriter;
 import org.l1ring.sink.SignalSpectra;
+import org.l1ring.wire.KafkaName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +53,9 @@ import picocli.CommandLine.Spec;
             "  l1ring run",
             "  l1ring run --model model.json --rate realtime --seconds 60",
             "  l1ring run --signal black-hole --signal-fraction 0.001 --seconds 5",
-            "  l1ring run --source frames.l1f --threshold 400 --output out"
+            "  l1ring run --source frames.l1f --threshold 400 --output out",
+            "  l1ring run --source kafka:frames --threshold 400",
+            "  l1ring run --rate realtime --sink kafka:accepts --sink-frames kafka:accepted"
         })
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = Logger.getLogger(RunCommand.class.getName());
@@ -64,6 +68,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin private CommonOptions common;
     @Mixin private FeedArguments feed;
     @Mixin private ModelArguments model;
+    @Mixin private KafkaArguments kafka;
+    @Mixin private GroupArguments group;
     @Spec private CommandSpec spec;
 
     @Option(
@@ -71,8 +77,8 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "SOURCE",
             defaultValue = "sim",
             description =
-                    "sim (simulated LHC), random (the model's full input range), or a frame file"
-                            + " (default: ${DEFAULT-VALUE}).")
+                    "sim (simulated LHC), random (the model's full input range), a frame file, or"
+                            + " kafka:TOPIC (default: ${DEFAULT-VALUE}).")
     private String source;
 
     @Option(
@@ -86,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             paramLabel = "S",
-            description = "Seconds of LHC stream to run (default: 20, or the whole file).")
+            description = "Seconds of LHC stream to run (default: 20, or the whole recording).")
     private Double seconds;
 
     @Option(
@@ -124,6 +130,23 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Rate pace = Rate.parse(rate);
+        boolean topics = kafka.check(source);
+        boolean member = kafka.group(source, pace);
+        group.check(member);
+        int threads =
+                workers != null
+                        ? workers
+                        : Math.min(64, Runtime.getRuntime().availableProcessors());
+        boolean existed = Files.exists(output);
+        if (member) {
+            if (orbits != null || seconds != null) {
+                throw new IllegalArgumentException(
+                        "--orbits, --seconds: expected none, as a group takes whole runs; leave"
+                                + " them out");
+            }
+            createOutput();
+            return cleaning(existed, () -> join(threads));
+        }
         boolean wholeFile = orbits == null && seconds == null && RunInputs.isFile(source);
         long length =
                 orbits != null
@@ -131,22 +154,50 @@ final class RunCommand implements Callable<Integer> {
                         : wholeFile
                                 ? Long.MAX_VALUE
                                 : Rate.REALTIME.orbits(seconds == null ? 20 : seconds());
-        int threads =
-                workers != null
-                        ? workers
-                        : Math.min(64, Runtime.getRuntime().availableProcessors());
         PipelineOptions options = new PipelineOptions(pace, threads, 0, length, WARM_UP_NANOS);
-        boolean existed = Files.exists(output);
         createOutput();
-        try (RunInputs inputs =
-                RunInputs.open(model.selection(), source, fresh, feed.options(), LOG::info)) {
-            return stream(inputs, options);
+        return cleaning(
+                existed,
+                () -> {
+                    Optional<RunTopics> used =
+                            topics ? Optional.of(new RunTopics(kafka, pace)) : Optional.empty();
+                    try (RunInputs inputs = inputs(used)) {
+                        return stream(inputs, options, used);
+                    }
+                });
+    }
+
+    /** Removes the output folder again if a run that made it fails and leaves it empty. */
+    private int cleaning(boolean existed, Callable<Integer> work) throws Exception {
+        try {
+            return work.call();
         } catch (Exception e) {
             if (!existed) {
                 deleteIfEmpty(output);
             }
             throw e;
         }
+    }
+
+    /** Takes part in the work of a group. */
+    private int join(int threads) throws InterruptedException {
+        new GroupMember(
+                        model.selection(),
+                        engine,
+                        output,
+                        common.quiet(),
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr())
+                .run(kafka, group, source, threads);
+        return 0;
+    }
+
+    private RunInputs inputs(Optional<RunTopics> topics) {
+        if (KafkaName.isTopic(source)) {
+            return topics.orElseThrow()
+                    .inputs(model.selection(), source, feed.options(), LOG::info);
+        }
+        return RunInputs.open(model.selection(), source, fresh, feed.options(), LOG::info);
     }
 
     private static long positive(String what, long value) {
@@ -188,19 +239,20 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int stream(RunInputs inputs, PipelineOptions options) throws Exception {
+    private int stream(RunInputs inputs, PipelineOptions options, Optional<RunTopics> topics)
+            throws Exception {
         Instant started = Instant.now();
         ScorerSchedule schedule =
                 ScorerSchedule.of(() -> inputs.model().scorer(inputs.threshold(), engine));
         Path accepts = output.resolve("accepts.l1a");
-        AcceptWriter writer = new AcceptWriter(accepts, inputs.acceptHeader());
         Optional<SignalSpectra> spectra =
                 inputs.model().layout().equals(FrameLayout.OBJECTS)
                         ? Optional.of(new SignalSpectra(SPECTRUM_ONE_IN))
                         : Optional.empty();
         CountDownLatch reported = new CountDownLatch(1);
+        List<BlockSink> sinks = sinks(inputs, accepts, spectra, topics);
         try (TriggerPipeline pipeline =
-                TriggerPipeline.start(inputs.source(), schedule, sinks(writer, spectra), options)) {
+                TriggerPipeline.start(inputs.source(), schedule, sinks, options)) {
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(() -> stop(pipeline, reported), "stop"));
             RunResult result = await(pipeline, options);
@@ -221,7 +273,8 @@ final class RunCommand implements Callable<Integer> {
                             result,
                             spectra.map(all -> all.spectrum(Signal.NONE.number())),
                             inputs.signals(),
-                            List.of(accepts, json, html));
+                            List.of(accepts, json, html),
+                            topics.map(RunTopics::figures).orElse(List.of()));
             ReportJson.write(report, json);
             ReportHtml.write(report, html);
             PrintWriter out = spec.commandLine().getOut();
@@ -233,8 +286,22 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static List<BlockSink> sinks(AcceptWriter writer, Optional<SignalSpectra> spectra) {
-        return spectra.isPresent() ? List.of(writer, spectra.get()) : List.of(writer);
+    /** Topics come first: the accept file is there only if they have everything, too. */
+    private static List<BlockSink> sinks(
+            RunInputs inputs,
+            Path accepts,
+            Optional<SignalSpectra> spectra,
+            Optional<RunTopics> topics) {
+        List<BlockSink> sinks = new ArrayList<>();
+        topics.ifPresent(all -> sinks.addAll(all.sinks(inputs, LOG::info)));
+        try {
+            sinks.add(new AcceptWriter(accepts, inputs.acceptHeader()));
+        } catch (RuntimeException e) {
+            sinks.forEach(BlockSink::close);
+            throw e;
+        }
+        spectra.ifPresent(sinks::add);
+        return sinks;
     }
 
     private RunResult await(TriggerPipeline pipeline, PipelineOptions options)

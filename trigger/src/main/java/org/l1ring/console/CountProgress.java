@@ -1,6 +1,7 @@
 package org.l1ring.console;
 
 import java.io.PrintWriter;
+import java.util.function.Supplier;
 import org.l1ring.report.Units;
 
 /**
@@ -39,12 +40,22 @@ public final class CountProgress implements AutoCloseable {
      * @param done so far
      */
     public void at(long done) {
+        at(done, () -> "");
+    }
+
+    /**
+     * Shows a count and more, if it is time to.
+     *
+     * @param done so far
+     * @param more what stands behind it
+     */
+    public void at(long done, Supplier<String> more) {
         if (!shown || System.nanoTime() < next) {
             return;
         }
         next = System.nanoTime() + PERIOD_NANOS;
         String of = planned == 0 ? "" : " of " + Units.count(planned);
-        err.print(CLEAR + "l1ring: " + Units.count(done) + of + " " + unit);
+        err.print(CLEAR + "l1ring: " + Units.count(done) + of + " " + unit + more.get());
         err.flush();
         drawn = true;
     }

@@ -14,6 +14,8 @@ import org.l1ring.frame.StreamException;
 /** The folder in which a broker keeps its data. */
 final class BrokerFolder {
 
+    private static final long LEAST_FREE_BYTES = 16 << 20;
+
     private static final String MARK = "meta.properties";
 
     /** Kafka's lock, which its process holds while it runs. */
@@ -41,6 +43,7 @@ final class BrokerFolder {
                 refuseOthers(folder);
             }
             checkUnlocked(folder);
+            checkRoom(folder);
         } catch (IOException e) {
             throw new StreamException(
                     folder
@@ -50,6 +53,16 @@ final class BrokerFolder {
                     e);
         }
         return isNew;
+    }
+
+    /** Kafka maps its index files, and a disk that is full then is a fault of memory. */
+    private static void checkRoom(Path folder) throws IOException {
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (free < LEAST_FREE_BYTES) {
+            throw new StreamException(
+                    "%s: expected at least %d MiB free on its disk, got %d; make room, or choose another folder with --dir"
+                            .formatted(folder, LEAST_FREE_BYTES >> 20, free >> 20));
+        }
     }
 
     private static void refuseOthers(Path folder) throws IOException {

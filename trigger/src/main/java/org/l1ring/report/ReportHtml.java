@@ -65,6 +65,7 @@ public final class ReportHtml {
         figure(new LatencyPlot(report).figure());
         latencies();
         signals();
+        topics();
         settings();
         return page.text();
     }
@@ -144,6 +145,29 @@ public final class ReportHtml {
                             Units.percent(signal.efficiency()),
                             Units.count(signal.accepted()),
                             Units.count(signal.crossings())));
+        }
+        page.closeTable();
+    }
+
+    private void topics() {
+        if (report.topics().isEmpty()) {
+            return;
+        }
+        page.element("h2", "Sent to Kafka");
+        page.openTable(
+                "figures",
+                List.of("topic", "content", "records", "MB", "MB/s", "dropped", "p50", "p99"));
+        for (TopicFigures topic : report.topics()) {
+            page.row(
+                    topic.topic(),
+                    List.of(
+                            topic.content(),
+                            Units.count(topic.records()),
+                            Units.value(1e-6 * topic.bytes()),
+                            Units.value(report.megabytesPerSecond(topic)),
+                            Units.count(topic.dropped(), "orbit"),
+                            Units.time(topic.p50Nanos()),
+                            Units.time(topic.p99Nanos())));
         }
         page.closeTable();
     }

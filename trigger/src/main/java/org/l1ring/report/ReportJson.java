@@ -44,6 +44,7 @@ public final class ReportJson {
                     .put("accepted", signal.accepted())
                     .put("efficiency", signal.efficiency());
         }
+        topics(root, report);
         ArrayNode files = root.putArray("files");
         report.files().forEach(file -> files.add(file.toString()));
         RunSnapshot totals = report.totals();
@@ -126,6 +127,28 @@ public final class ReportJson {
         root.put("workers", stream.workers());
         root.put("command", stream.command());
         root.put("started", stream.started().toString());
+    }
+
+    private static void topics(ObjectNode root, RunReport report) {
+        if (report.topics().isEmpty()) {
+            return;
+        }
+        ArrayNode topics = root.putArray("kafka");
+        for (TopicFigures topic : report.topics()) {
+            topics.addObject()
+                    .put("topic", topic.topic())
+                    .put("content", topic.content())
+                    .put("records", topic.records())
+                    .put("bytes", topic.bytes())
+                    .put("megabytesPerSecond", report.megabytesPerSecond(topic))
+                    .put("dropped", topic.dropped())
+                    .put("retries", topic.retries())
+                    .set(
+                            "latencyNanos",
+                            NODES.objectNode()
+                                    .put("p50", topic.p50Nanos())
+                                    .put("p99", topic.p99Nanos()));
+        }
     }
 
     private static void build(ObjectNode root, BuildInfo build) {

@@ -73,6 +73,7 @@ public final class ReportText {
         line("dead time", deadTime(totals));
         latencies(totals);
         signals();
+        topics();
         if (!report.files().isEmpty()) {
             line(
                     "files",
@@ -149,6 +150,29 @@ public final class ReportText {
             line(label, text);
             label = "";
         }
+    }
+
+    private void topics() {
+        String label = "kafka";
+        for (TopicFigures topic : report.topics()) {
+            line(label, topic.topic() + ", " + topicText(report, topic));
+            label = "";
+        }
+    }
+
+    static String topicText(RunReport report, TopicFigures topic) {
+        return "%s: %s, %s MB, %s MB/s, %s dropped, %s, answered in p50 %s, p99 %s"
+                .formatted(
+                        topic.content(),
+                        Units.count(topic.records(), "record"),
+                        Units.value(1e-6 * topic.bytes()),
+                        Units.value(report.megabytesPerSecond(topic)),
+                        Units.count(topic.dropped(), "orbit"),
+                        topic.retries() == 1
+                                ? "1 retry"
+                                : Units.count(topic.retries()) + " retries",
+                        Units.time(topic.p50Nanos()),
+                        Units.time(topic.p99Nanos()));
     }
 
     static String stageName(LatencyStage stage) {

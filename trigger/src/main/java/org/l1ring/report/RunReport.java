@@ -20,6 +20,7 @@ import org.l1ring.ring.ScoreSpectrum;
  *     stream's own sample of all crossings stands in for them
  * @param signals samples of signals scored by the same model, none if no signal was asked for
  * @param files files that the run wrote
+ * @param topics what the run sent to topics
  */
 public record RunReport(
         BuildInfo build,
@@ -28,7 +29,8 @@ public record RunReport(
         RunResult result,
         Optional<ScoreSpectrum> zeroBias,
         List<SignalSample> signals,
-        List<Path> files) {
+        List<Path> files,
+        List<TopicFigures> topics) {
     /** Copies the lists. */
     public RunReport {
         Objects.requireNonNull(build, "build");
@@ -38,10 +40,11 @@ public record RunReport(
         Objects.requireNonNull(zeroBias, "zeroBias");
         signals = List.copyOf(signals);
         files = List.copyOf(files);
+        topics = List.copyOf(topics);
     }
 
     /**
-     * A report on a stream whose zero bias was not told apart.
+     * A report on a stream whose zero bias was not told apart, and that no topic got anything of.
      *
      * @param build program and machine
      * @param trigger what decided
@@ -57,11 +60,16 @@ public record RunReport(
             RunResult result,
             List<SignalSample> signals,
             List<Path> files) {
-        this(build, trigger, stream, result, Optional.empty(), signals, files);
+        this(build, trigger, stream, result, Optional.empty(), signals, files, List.of());
     }
 
     RunSnapshot totals() {
         return result.totals();
+    }
+
+    /** Megabytes a second that a topic got. */
+    double megabytesPerSecond(TopicFigures topic) {
+        return seconds() == 0 ? 0 : 1e-6 * topic.bytes() / seconds();
     }
 
     double seconds() {

@@ -65,20 +65,26 @@ final class SourceLoop {
         return ended;
     }
 
+    /** Ends the waiting for crossings that are not there yet. */
+    void stop() {
+        source.stop();
+    }
+
     /** Streams until the last orbit, the end of the source, a stop or a failure. */
     void run() {
+        // the first crossing of a stream that is not there yet is awaited before the clock runs
+        boolean begun = !state.stopping() && source.begin(0);
         startNanos = System.nanoTime() + (paced ? LEAD_NANOS : 0);
         long orbit = 0;
-        for (; orbit < endOrbit && !state.stopping(); orbit++) {
-            if (!source.begin(orbit)) {
-                break;
-            }
+        while (begun && !state.stopping()) {
             int block = 0;
             while (block < FrameLayout.ORBIT_BLOCKS && !state.failed()) {
                 // a stopped run brings its last orbit to the end without pacing
                 block += paced && !state.stopping() ? paced(orbit, block) : unpaced(orbit, block);
             }
-            position = (orbit + 1) * FrameLayout.ORBIT_BLOCKS;
+            orbit++;
+            position = orbit * FrameLayout.ORBIT_BLOCKS;
+            begun = orbit < endOrbit && !state.stopping() && source.begin(orbit);
         }
         ended = orbit == endOrbit || !state.stopping();
     }

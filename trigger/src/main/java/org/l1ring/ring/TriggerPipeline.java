@@ -141,6 +141,7 @@ public final class TriggerPipeline implements AutoCloseable {
      */
     public void stop() {
         state.stop();
+        loop.stop();
     }
 
     /**

@@ -12,6 +12,7 @@ import org.l1ring.feed.FeedOptions;
 import org.l1ring.feed.PatternMemory;
 import org.l1ring.feed.lhc.FillingScheme;
 import org.l1ring.feed.physics.Signal;
+import org.l1ring.frame.FrameFileHeader;
 import org.l1ring.frame.FrameLayout;
 import org.l1ring.kernel.Engine;
 import org.l1ring.model.Model;
@@ -24,6 +25,7 @@ import org.l1ring.source.FrameFileSource;
 import org.l1ring.source.OrbitMemory;
 import org.l1ring.source.PatternSource;
 import org.l1ring.source.RandomSource;
+import org.l1ring.source.RecordedStream;
 import org.l1ring.source.SimulatedSource;
 
 /** A model, the stream that it decides on, and the threshold: what a run needs. */
@@ -43,7 +45,8 @@ public final class RunInputs implements AutoCloseable {
     private final List<AutoCloseable> owned;
     private final FeedOptions feed;
     private final boolean simulated;
-    private final boolean seeded;
+    private final OptionalLong seed;
+    private final String schemeName;
     private final long threshold;
     private final String thresholdOrigin;
 
@@ -58,7 +61,8 @@ public final class RunInputs implements AutoCloseable {
         this.owned = streams.owned();
         this.feed = feed;
         this.simulated = streams.simulated();
-        this.seeded = streams.seeded();
+        this.seed = streams.seed();
+        this.schemeName = streams.scheme();
         Double rate = selection.rateKhz();
         if (selection.threshold() != null) {
             threshold = selection.threshold();
@@ -82,7 +86,11 @@ public final class RunInputs implements AutoCloseable {
     }
 
     private record Streams(
-            CrossingSource source, List<AutoCloseable> owned, boolean simulated, boolean seeded) {}
+            CrossingSource source,
+            List<AutoCloseable> owned,
+            boolean simulated,
+            OptionalLong seed,
+            String scheme) {}
 
     /**
      * Opens what a run needs.
@@ -107,10 +115,22 @@ public final class RunInputs implements AutoCloseable {
             StreamModel ready;
             if (source.equals(SIMULATED)) {
                 ready = StreamModel.onObjects(model, selection.score());
-                streams = new Streams(simulated(feed, fresh, owned, log), owned, true, true);
+                streams =
+                        new Streams(
+                                simulated(feed, fresh, owned, log),
+                                owned,
+                                true,
+                                OptionalLong.of(feed.seed()),
+                                feed.scheme().name());
             } else if (source.equals(RANDOM)) {
                 ready = StreamModel.onColumns(model, selection.score());
-                streams = new Streams(random(ready, feed, fresh, owned, log), owned, false, true);
+                streams =
+                        new Streams(
+                                random(ready, feed, fresh, owned, log),
+                                owned,
+                                false,
+                                OptionalLong.of(feed.seed()),
+                                "");
             } else {
                 FrameFileSource file = new FrameFileSource(Path.of(source));
                 owned.add(file);
@@ -119,7 +139,14 @@ public final class RunInputs implements AutoCloseable {
                                 ? StreamModel.onObjects(model, selection.score())
                                 : StreamModel.onColumns(model, selection.score());
                 checkLayout(ready, file, source);
-                streams = new Streams(file, owned, false, false);
+                FrameFileHeader header = file.header();
+                streams =
+                        new Streams(
+                                file,
+                                owned,
+                                false,
+                                OptionalLong.of(header.seed()),
+                                header.scheme());
             }
             return new RunInputs(selection, ready, streams, feed, log);
         } catch (RuntimeException e) {
@@ -128,7 +155,54 @@ public final class RunInputs implements AutoCloseable {
         }
     }
 
-    /** Whether a source names a file. */
+    /**
+     * Opens what a run on a recorded stream needs.
+     *
+     * @param selection the model
+     * @param stream the stream
+     * @param feed what signal samples are made of
+     * @param log receives progress, one line each
+     * @throws ModelException when the model does not fit the stream
+     */
+    public static RunInputs recorded(
+            ModelSelection selection,
+            RecordedStream stream,
+            FeedOptions feed,
+            Consumer<String> log) {
+        Model model = selection.read();
+        StreamModel ready =
+                stream.layoutDigest().equals(FrameLayout.OBJECTS.digest())
+                        ? StreamModel.onObjects(model, selection.score())
+                        : StreamModel.onColumns(model, selection.score());
+        String expected = ready.layout().digest();
+        if (!expected.equals(stream.layoutDigest())) {
+            throw new ModelException(
+                    stream.name(),
+                    "expected frames of layout %s (%.12s) for model %s, got %.12s; use frames"
+                                    .formatted(
+                                            ready.layout().name(),
+                                            expected,
+                                            model.name(),
+                                            stream.layoutDigest())
+                            + " made for this model");
+        }
+        CrossingSource source = stream.open(ready.layout());
+        List<AutoCloseable> owned = List.of(source);
+        try {
+            return new RunInputs(
+                    selection,
+                    ready,
+                    new Streams(
+                            source, owned, false, OptionalLong.of(stream.seed()), stream.scheme()),
+                    feed,
+                    log);
+        } catch (RuntimeException e) {
+            closeAll(owned);
+            throw e;
+        }
+    }
+
+    /** Whether a source was recorded, in a file or elsewhere. */
     public static boolean isFile(String source) {
         return !source.equals(SIMULATED) && !source.equals(RANDOM);
     }
@@ -222,14 +296,10 @@ public final class RunInputs implements AutoCloseable {
                 model.model().name(),
                 threshold,
                 source.description(),
-                schemeName(),
-                seeded ? feed.seed() : 0,
+                schemeName,
+                seed.orElse(0),
                 List.of(model.model().name() + " >= " + threshold),
                 List.of(model.scoreName()));
-    }
-
-    private String schemeName() {
-        return simulated ? feed.scheme().name() : "";
     }
 
     /** Samples of all signals, scored at the threshold; none where the stream is not simulated. */
@@ -256,9 +326,9 @@ public final class RunInputs implements AutoCloseable {
                 engine.name().toLowerCase(Locale.ROOT));
     }
 
-    /** The seed of a simulated or random stream. */
+    /** The seed of the stream. */
     public OptionalLong seed() {
-        return seeded ? OptionalLong.of(feed.seed()) : OptionalLong.empty();
+        return seed;
     }
 
     /** The filling scheme of a simulated stream. */

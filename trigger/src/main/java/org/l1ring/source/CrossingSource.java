@@ -52,6 +52,12 @@ public interface CrossingSource extends AutoCloseable {
      */
     String description();
 
+    /**
+     * Lets a {@link #begin} that waits for crossings return false; any thread may call this. A
+     * stream that begins again at orbit 0 waits again.
+     */
+    default void stop() {}
+
     /** Frees what the source holds. */
     @Override
     default void close() {}

@@ -2,7 +2,6 @@ package org.l1ring.source;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import org.l1ring.frame.BlockFrames;
 import org.l1ring.frame.FrameLayout;
 
 /** A pattern memory of any layout, recorded from the first orbits of another stream. */
@@ -29,25 +28,13 @@ public final class OrbitMemory implements OrbitStore, AutoCloseable {
     public static OrbitMemory record(CrossingSource source, long orbits) {
         FrameLayout layout = source.layout();
         OrbitMemory memory = new OrbitMemory(layout, orbits);
-        try (Arena scratch = Arena.ofConfined()) {
-            long storageBytes = source.copies() ? layout.blockBytes() : 0;
-            BlockFrames frames =
-                    new BlockFrames(scratch.allocate(storageBytes, FrameLayout.ALIGNMENT_BYTES));
+        try (OrbitReader reader = new OrbitReader(source)) {
             for (long orbit = 0; orbit < orbits; orbit++) {
-                if (!source.begin(orbit)) {
+                if (!reader.read(orbit, memory.segment, memory.blockOffset(orbit, 0))) {
                     memory.close();
                     throw new IllegalArgumentException(
                             "%s: expected %d orbits or more, got %d"
                                     .formatted(source.description(), orbits, orbit));
-                }
-                for (int block = 0; block < FrameLayout.ORBIT_BLOCKS; block++) {
-                    source.load(orbit, block, frames);
-                    MemorySegment.copy(
-                            frames.segment(),
-                            frames.offset(),
-                            memory.segment,
-                            memory.blockOffset(orbit, block),
-                            (long) FrameLayout.crossings(block) * layout.frameBytes());
                 }
             }
         }

@@ -35,10 +35,18 @@ public final class PatternSource implements CrossingSource {
      * @return the stream
      */
     public static PatternSource of(PatternMemory memory) {
-        String description =
-                "%s, %d orbits repeated"
-                        .formatted(SimulatedSource.describe(memory.options()), memory.orbits());
+        String description = describe(SimulatedSource.describe(memory.options()), memory.orbits());
         return new PatternSource(new Feed(memory), FrameLayout.OBJECTS, description);
+    }
+
+    /**
+     * A repeated stream in words.
+     *
+     * @param stream what is repeated
+     * @param orbits how many orbits of it
+     */
+    public static String describe(String stream, long orbits) {
+        return "%s, %d orbits repeated".formatted(stream, orbits);
     }
 
     /** The feed's pattern memory as a store. */

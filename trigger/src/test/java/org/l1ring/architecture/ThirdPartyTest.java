@@ -25,7 +25,7 @@ final class ThirdPartyTest {
                     "opentest4j",
                     "apiguardian",
                     "archunit",
-                    "slf4j",
+                    "sbe-tool",
                     "surefire",
                     "jspecify",
                     "sbe-tool");

@@ -115,6 +115,7 @@ class ReportHtmlTest {
                         base.result(),
                         Optional.of(wide),
                         List.of(),
+                        List.of(),
                         List.of());
         String page = ReportHtml.of(report);
         assertTrue(texts(parse(page), "text").contains("zero bias: 0 kHz"));

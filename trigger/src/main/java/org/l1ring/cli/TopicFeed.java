@@ -1,0 +1,98 @@
+package org.l1ring.cli;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+import org.l1ring.console.CountProgress;
+import org.l1ring.frame.FrameLayout;
+import org.l1ring.kafka.FrameFeed;
+import org.l1ring.kafka.KafkaSettings;
+import org.l1ring.report.Units;
+import org.l1ring.ring.Rate;
+
+/** Feeds a topic. Only a feed that goes to one loads this class, and with it those of Kafka. */
+final class TopicFeed {
+    private static final Logger LOG = Logger.getLogger(TopicFeed.class.getName());
+    private static final long SHUTDOWN_SECONDS = 30;
+
+    private final String topic;
+    private final KafkaSettings settings;
+    private final FrameFeed.Options options;
+    private final Rate rate;
+
+    /** A feed of a topic, whose options are checked here. */
+    TopicFeed(String topic, FeedTopicArguments arguments) {
+        this.topic = topic;
+        this.rate = arguments.rate();
+        this.options =
+                new FrameFeed.Options(
+                        topic,
+                        arguments.partitions(),
+                        arguments.run() != null ? arguments.run() : Instant.now().getEpochSecond(),
+                        arguments.slice(),
+                        arguments.suppress());
+        this.settings = KafkaSettings.read(arguments.config());
+        settings.reach();
+    }
+
+    /**
+     * Feeds until all orbits are sent or the program is asked to end.
+     *
+     * @param planned orbits to send
+     */
+    void send(FeedFrames frames, long planned, PrintWriter err, boolean quiet) {
+        CountDownLatch done = new CountDownLatch(1);
+        long started = System.nanoTime();
+        try (FrameFeed feed = new FrameFeed(settings, options, frames.header());
+                CountProgress progress = new CountProgress("orbits", planned, err, quiet)) {
+            LOG.info(
+                    "kafka:%s: run %d, %s"
+                            .formatted(
+                                    topic,
+                                    options.run(),
+                                    Units.count(feed.partitions(), "partition")));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(feed, done), "stop"));
+            long sent =
+                    feed.send(
+                            frames.source(),
+                            planned,
+                            rate,
+                            orbits ->
+                                    progress.at(orbits, () -> ", " + pace(feed, orbits, started)));
+            LOG.info(
+                    String.format(
+                            Locale.ROOT,
+                            "kafka:%s: run %d, %s, %s crossings, %s",
+                            topic,
+                            options.run(),
+                            Units.count(sent, "orbit"),
+                            Units.count(sent * FrameLayout.ORBIT_CROSSINGS),
+                            pace(feed, sent, started)));
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private static String pace(FrameFeed feed, long orbits, long started) {
+        double micros = 1e-3 * Math.max(1, System.nanoTime() - started);
+        return "%s M crossings/s, %s MB/s"
+                .formatted(
+                        Units.value(orbits * FrameLayout.ORBIT_CROSSINGS / micros),
+                        Units.value(feed.bytes() / micros));
+    }
+
+    /** On Ctrl-C: ends the run at an orbit and waits until the broker has it. */
+    private static void stop(FrameFeed feed, CountDownLatch done) {
+        feed.stop();
+        try {
+            if (!done.await(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warning("the feed did not end in time; its run has no end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
