@@ -296,7 +296,7 @@ def fetch(broker, topic, partition, offset):
     return response.bytes(response.take("i")) or b"", sorted(aborted, key=lambda one: one[1])
 
 
-def committed(data, aborted):
+def committed(topic, data, aborted):
     """Goes through batches (format 2): (offset after the batch, its records if they count)."""
     dead, at = set(), 0
     while at + 61 <= len(data):
@@ -313,7 +313,7 @@ def committed(data, aborted):
         elif not (attributes & 16 and producer in dead):
             body = data[batch.at:at + 12 + length]
             compression = attributes & 7
-            check(76 if magic != 2 or compression > 1 else 0, "batch", "offset %d" % base)
+            check(76 if magic != 2 or compression > 1 else 0, topic, "offset %d" % base)
             records = plain_records(gzip.decompress(body) if compression else body, base, count)
         yield base + delta + 1, records
         at += 12 + length
@@ -340,7 +340,7 @@ def read_topic(address, topic):
         end = offset_of(broker, topic, partition, -1)
         while offset < end:
             start = offset
-            for offset, records in committed(*fetch(broker, topic, partition, offset)):
+            for offset, records in committed(topic, *fetch(broker, topic, partition, offset)):
                 for at, value in records:
                     if start <= at < end:
                         yield "kafka:%s: partition %d, offset %d" % (topic, partition, at), value
@@ -366,25 +366,25 @@ class Accepts:
         elif self.orbits.setdefault(record["orbit"], record) is not record:
             raise Bad("%s: orbit %d comes twice" % (place, record["orbit"]))
 
-    def csv(self, out):
+    def csv(self):
         names, scores = self.start["algorithms"], self.start["scores"]
         columns = [n + "_before" for n in names] + [n + "_after" for n in names] + scores
-        print(",".join(["orbit", "bx"] + columns), file=out)
+        print(",".join(["orbit", "bx"] + columns))
         for number, orbit in sorted(self.orbits.items()):
             words, count = orbit["words"], orbit["score_count"]
             for i, crossing in enumerate(orbit["accepted"]):
                 row = [number, crossing]
                 for bits in (orbit["before"], orbit["after"]):
                     row += [bits[i * words + a // 64] >> a % 64 & 1 for a in range(len(names))]
-                print(*row, *orbit["scores"][i * count:(i + 1) * count], sep=",", file=out)
+                print(*row, *orbit["scores"][i * count:(i + 1) * count], sep=",")
 
-    def summary(self, run, out):
+    def summary(self, run):
         lost = sum(bin(orbit["lost"]).count("1") for orbit in self.orbits.values())
         accepts = sum(len(orbit["accepted"]) for orbit in self.orbits.values())
-        print("run        %d, %s" % (run, "ended" if self.end else "not ended"), file=out)
-        print("model      %(model)s, accepted from raw score %(threshold)d on" % self.start, file=out)
-        print("orbits     %d, %d blocks lost" % (len(self.orbits), lost), file=out)
-        print("accepts    %d" % accepts, file=out)
+        print("run        %d, %s" % (run, "ended" if self.end else "not ended"))
+        print("model      %(model)s, accepted from raw score %(threshold)d on" % self.start)
+        print("orbits     %d, %d blocks lost" % (len(self.orbits), lost))
+        print("accepts    %d" % accepts)
 
     def complete(self, run):
         """Checks that nothing is missing."""
@@ -416,30 +416,29 @@ class Frames:
         self.left_out += record["left_out"]
         self.bytes += size
 
-    def summary(self, run, out):
+    def summary(self, run):
         ended = "not ended" if self.end is None else "ended after %d orbits" % self.end
-        print("run        %d, %s" % (run, ended), file=out)
-        if self.slice:
-            one = self.slice
-            all_slices = (self.last - self.first + 1) * one["slices"]
-            print("frames     %d bytes, layout %s" % (one["frame_bytes"], one["layout"]), file=out)
-            for key in ("source", "scheme", "seed"):
-                print("%-10s %s" % (key, one[key]), file=out)
-            print("orbits     %d to %d" % (self.first, self.last), file=out)
-            print("slices     %d of %d, %d an orbit" % (self.slices, all_slices, one["slices"]), file=out)
-            print("crossings  %d, %d empty frames left out" % (self.crossings, self.left_out), file=out)
-            print("bytes      %d" % self.bytes, file=out)
+        print("run        %d, %s" % (run, ended))
+        if not self.slice:
+            return
+        slices = (self.last - self.first + 1) * self.slice["slices"]
+        print("frames     %(frame_bytes)d bytes, layout %(layout)s\nsource     %(source)s\n"
+              "scheme     %(scheme)s\nseed       %(seed)d" % self.slice)
+        print("orbits     %d to %d" % (self.first, self.last))
+        print("slices     %d of %d, %d an orbit" % (self.slices, slices, self.slice["slices"]))
+        print("crossings  %d, %d empty frames left out" % (self.crossings, self.left_out))
+        print("bytes      %d" % self.bytes)
 
 
-def show(records, wanted, csv, out):
-    runs, kinds, faults = collections.defaultdict(lambda: (Accepts(), Frames())), collections.Counter(), {}
-    counted = collections.Counter()
+def show(records, wanted, csv):
+    runs = collections.defaultdict(lambda: (Accepts(), Frames()))
+    kinds, faults, first = collections.Counter(), collections.Counter(), ""
     for place, value in records:
         try:
             record = decode(value)
         except Damaged as damage:
-            counted[damage.fault] += 1
-            faults.setdefault("first", "%s: %s: %s" % (place, damage.fault, damage))
+            faults[damage.fault] += 1
+            first = first or "%s: %s: %s" % (place, damage.fault, damage)
             continue
         kinds[record["kind"]] += 1
         if wanted is not None and record["run"] != wanted:
@@ -453,24 +452,24 @@ def show(records, wanted, csv, out):
     accepts = [run for run, (accept, _) in runs.items() if accept.orbits or accept.start]
     if accepts:
         if faults:
-            raise Bad(faults["first"])
+            raise Bad(first)
         run = max(accepts)
         accept = runs[run][0]
         accept.complete(run)
         if csv:
-            accept.csv(out)
+            accept.csv()
         else:
-            accept.summary(run, out)
+            accept.summary(run)
         return
     if csv:
         raise Bad("--csv: expected a stream of accepts, got none; leave --csv out")
-    print("records    " + (", ".join("%s %d" % one for one in sorted(kinds.items())) or "none"), file=out)
+    print("records    " + (", ".join("%s %d" % one for one in sorted(kinds.items())) or "none"))
     for run, (_, frames) in sorted(runs.items()):
-        frames.summary(run, out)
-    named = ["%s %d" % (fault, counted[fault]) for fault in FAULTS if counted[fault]]
-    print("faults     " + (", ".join(named) or "none"), file=out)
-    if faults:
-        print("first      " + faults["first"], file=out)
+        frames.summary(run)
+    named = ["%s %d" % (fault, faults[fault]) for fault in FAULTS if faults[fault]]
+    print("faults     " + (", ".join(named) or "none"))
+    if first:
+        print("first      " + first)
 
 
 def main():
@@ -486,9 +485,12 @@ def main():
             records = read_topic(arguments.broker, arguments.stream[len("kafka:"):])
         else:
             records = read_file(arguments.stream)
-        show(records, arguments.run, arguments.csv, sys.stdout)
+        show(records, arguments.run, arguments.csv)
     except BrokenPipeError:
         sys.exit(1)
+    except (struct.error, IndexError):
+        print("read_stream.py: the broker's answer makes no sense", file=sys.stderr)
+        sys.exit(2)
     except (Bad, OSError) as error:
         print("read_stream.py: %s" % error, file=sys.stderr)
         sys.exit(2)

@@ -118,6 +118,11 @@ final class DependencyDirectionTest {
     }
 
     @Test
+    void recordsBetweenMachinesKnowFramesOnly() {
+        noneUses("wire", "kernel", "ring", "source", "sink", "kafka", "run", "report", "cli");
+    }
+
+    @Test
     void aViolationIsFound() {
         assertThrows(
                 AssertionError.class,

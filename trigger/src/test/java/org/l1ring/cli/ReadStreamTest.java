@@ -224,6 +224,13 @@ final class ReadStreamTest {
         assertEquals(
                 "read_stream.py: topic absent: metadata: there is no such topic",
                 reject("kafka:absent", "--broker", broker.servers()));
+        String topic = TestBroker.newTopic("python");
+        TopicStreams.send(broker, topic, 1, List.of(new byte[500]), Way.LZ4);
+        assertEquals(
+                ("read_stream.py: topic %s: offset 0: its compression cannot be read here; use none"
+                                + " or gzip")
+                        .formatted(topic),
+                reject("kafka:" + topic, "--broker", broker.servers()));
         assertTrue(succeed("--help").startsWith("usage: read_stream.py"));
     }
 }

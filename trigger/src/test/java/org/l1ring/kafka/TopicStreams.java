@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
@@ -104,6 +105,8 @@ public final class TopicStreams {
         PLAIN,
         /** Compressed by gzip. */
         GZIP,
+        /** Compressed by lz4. */
+        LZ4,
         /** In a transaction that is committed. */
         COMMITTED,
         /** In a transaction that is aborted. */
@@ -115,8 +118,9 @@ public final class TopicStreams {
             TestBroker broker, String topic, int partitions, List<byte[]> records, Way way) {
         broker.settings().topic(topic, partitions);
         Map<String, Object> fixed = new HashMap<>();
-        fixed.put("compression.type", way == Way.GZIP ? "gzip" : "none");
         boolean transaction = way == Way.COMMITTED || way == Way.ABORTED;
+        boolean plain = transaction || way == Way.PLAIN;
+        fixed.put("compression.type", plain ? "none" : way.name().toLowerCase(Locale.ROOT));
         if (transaction) {
             fixed.put("transactional.id", topic + way);
         }
