@@ -91,13 +91,7 @@ public record OrbitSlice(
             packed = kept(memory, frameBytes, count, ByteBuffer.wrap(filled), kept);
         }
         return new OrbitSlice(
-                origin,
-                frameBytes,
-                leading,
-                trailing,
-                suppress,
-                ByteBuffer.wrap(filled),
-                packed);
+                origin, frameBytes, leading, trailing, suppress, ByteBuffer.wrap(filled), packed);
     }
 
     private static ByteBuffer kept(

@@ -10,7 +10,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -305,9 +304,5 @@ final class FrameTopicTest {
     void sourceNeedsItsTopic() {
         String topic = TestBroker.newTopic("absent");
         assertThrows(StreamException.class, () -> open(topic, OptionalLong.empty()));
-        KafkaSettings nobody = KafkaSettings.of(Map.of("bootstrap.servers", "localhost:1"));
-        assertThrows(
-                StreamException.class,
-                () -> TopicRun.find(nobody, topic, OptionalLong.empty(), _ -> {}));
     }
 }

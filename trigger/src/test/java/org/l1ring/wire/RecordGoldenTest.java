@@ -95,9 +95,7 @@ class RecordGoldenTest {
                         longs(1234),
                         frames(1)),
                 new AcceptStart(
-                        17,
-                        CIRCUIT,
-                        ByteBuffer.wrap("header".getBytes(StandardCharsets.US_ASCII))),
+                        17, CIRCUIT, ByteBuffer.wrap("header".getBytes(StandardCharsets.US_ASCII))),
                 accepts(),
                 new AcceptEnd(17, 4, 4 * 3564, 2, 1, 64),
                 new AcceptedFrames(17, 3, LAYOUT.digest(), 64, shorts(5, 3563), frames(2)));
@@ -107,12 +105,11 @@ class RecordGoldenTest {
     void bytesStayAsTheyAre() throws IOException {
         String text =
                 records().stream()
-                        .map(
-                                record ->
-                                        record.getClass().getSimpleName()
-                                                + " "
-                                                + HexFormat.of().formatHex(record.encode())
-                                                + "\n")
+                        .map(record ->
+                                record.getClass().getSimpleName()
+                                        + " "
+                                        + HexFormat.of().formatHex(record.encode())
+                                        + "\n")
                         .collect(Collectors.joining());
         if (Boolean.getBoolean("golden.update")) {
             Files.createDirectories(GOLDEN.getParent());
