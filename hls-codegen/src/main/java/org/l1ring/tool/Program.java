@@ -27,7 +27,9 @@ public enum Program {
     /** C++ compiler. */
     GXX("g++", "g++"),
     /** Runs makefiles. */
-    MAKE("make", "make");
+    MAKE("make", "make"),
+    /** Interpreter of the examples. */
+    PYTHON("python3", "python3");
 
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 

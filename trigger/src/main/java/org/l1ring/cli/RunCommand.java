@@ -69,6 +69,7 @@ final class RunCommand implements Callable<Integer> {
     @Mixin private FeedArguments feed;
     @Mixin private ModelArguments model;
     @Mixin private KafkaArguments kafka;
+    @Mixin private GroupArguments group;
     @Spec private CommandSpec spec;
 
     @Option(
@@ -130,10 +131,21 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Rate pace = Rate.parse(rate);
         boolean topics = kafka.check(source);
-        if (kafka.group(source, pace)) {
-            throw new IllegalArgumentException(
-                    "--source, --sink: from topic to topic as fast as can be is not there yet; give"
-                            + " a pace with --rate");
+        boolean member = kafka.group(source, pace);
+        group.check(member);
+        int threads =
+                workers != null
+                        ? workers
+                        : Math.min(64, Runtime.getRuntime().availableProcessors());
+        boolean existed = Files.exists(output);
+        if (member) {
+            if (orbits != null || seconds != null) {
+                throw new IllegalArgumentException(
+                        "--orbits, --seconds: expected none, as a group takes whole runs; leave"
+                                + " them out");
+            }
+            createOutput();
+            return cleaning(existed, () -> join(threads));
         }
         boolean wholeFile = orbits == null && seconds == null && RunInputs.isFile(source);
         long length =
@@ -142,25 +154,42 @@ final class RunCommand implements Callable<Integer> {
                         : wholeFile
                                 ? Long.MAX_VALUE
                                 : Rate.REALTIME.orbits(seconds == null ? 20 : seconds());
-        int threads =
-                workers != null
-                        ? workers
-                        : Math.min(64, Runtime.getRuntime().availableProcessors());
         PipelineOptions options = new PipelineOptions(pace, threads, 0, length, WARM_UP_NANOS);
-        boolean existed = Files.exists(output);
         createOutput();
+        return cleaning(
+                existed,
+                () -> {
+                    Optional<RunTopics> used =
+                            topics ? Optional.of(new RunTopics(kafka, pace)) : Optional.empty();
+                    try (RunInputs inputs = inputs(used)) {
+                        return stream(inputs, options, used);
+                    }
+                });
+    }
+
+    /** Removes the output folder again if a run that made it fails and leaves it empty. */
+    private int cleaning(boolean existed, Callable<Integer> work) throws Exception {
         try {
-            Optional<RunTopics> used =
-                    topics ? Optional.of(new RunTopics(kafka, pace)) : Optional.empty();
-            try (RunInputs inputs = inputs(used)) {
-                return stream(inputs, options, used);
-            }
+            return work.call();
         } catch (Exception e) {
             if (!existed) {
                 deleteIfEmpty(output);
             }
             throw e;
         }
+    }
+
+    /** Takes part in the work of a group. */
+    private int join(int threads) throws InterruptedException {
+        new GroupMember(
+                        model.selection(),
+                        engine,
+                        output,
+                        common.quiet(),
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr())
+                .run(kafka, group, source, threads);
+        return 0;
     }
 
     private RunInputs inputs(Optional<RunTopics> topics) {

@@ -3,10 +3,11 @@ package org.l1ring.frame;
 import java.io.Serial;
 
 /**
- * A stream file that cannot be read: damaged, cut short, of another kind or of another version.
+ * A stream that cannot be read or written: a file that is damaged, cut short, of another kind or of
+ * another version, or a Kafka broker or topic that will not do.
  *
- * <p>The message is one line that names the file, the byte (and the orbit where there is one), what
- * was expected, what was found and how to mend it.
+ * <p>The message is one line that names the file, the byte (and the orbit where there is one), or
+ * the broker and the topic; what was expected, what was found and how to mend it.
  */
 public final class StreamException extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.l1ring.frame.StreamException;
 
 /** Server properties that are right for a single node, with the user's laid over them. */
@@ -126,12 +127,21 @@ final class BrokerProperties {
                 Map.entry("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20)));
     }
 
-    /** A port of the loopback address that nobody listens on now. */
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port on the loopback address", e);
+    /**
+     * A port of the loopback address that nobody listens on now, below those that systems give to
+     * outgoing connections: a client that looks for a broker there never meets itself.
+     */
+    static int freePort() {
+        IOException last = null;
+        for (int tries = 0; tries < 100; tries++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_768);
+            try (ServerSocket socket =
+                    new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                last = e;
+            }
         }
+        throw new UncheckedIOException("no free port on the loopback address", last);
     }
 }

@@ -1,2 +1,2 @@
-/** Apache Kafka: the settings of its clients, and a broker for trials. */
+/** Streams through Apache Kafka: sources, sinks, and groups of workers with one decider. */
 package org.l1ring.kafka;

@@ -202,6 +202,10 @@ final class KafkaSecurityTest {
         Verb details = run("probe", "--verbose", "--kafka-config", file.toString());
         assertEquals(2, details.code(), details.err());
         assertTrue(details.err().contains("AdminClientConfig values"), details.err());
+        return oneLine(file);
+    }
+
+    private static String oneLine(Path file) {
         Verb plain = run("probe", "--kafka-config", file.toString());
         assertEquals(2, plain.code(), plain.err());
         assertEquals(1, plain.err().lines().count(), plain.err());
@@ -276,7 +280,7 @@ final class KafkaSecurityTest {
     @Test
     void aClientWithoutTlsIsSaid() throws IOException {
         Path file = client("plain", "bootstrap.servers=localhost:%d\n".formatted(SASL_PORT));
-        String reason = reject(file);
+        String reason = oneLine(file);
         assertTrue(reason.contains(": cannot ask the broker: "), reason);
         assertTrue(
                 reason.endsWith(

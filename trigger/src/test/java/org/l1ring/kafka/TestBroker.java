@@ -2,8 +2,6 @@ package org.l1ring.kafka;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,6 +80,11 @@ public final class TestBroker implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether it runs. */
+    public boolean alive() {
+        return process.isAlive();
     }
 
     /** Kills it at once, as a power cut of its process would. */
@@ -202,10 +205,6 @@ public final class TestBroker implements AutoCloseable {
 
     /** A port that nobody listens on now. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return BrokerProperties.freePort();
     }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -17,6 +16,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.l1ring.architecture.ProjectRoot;
 import org.l1ring.frame.FrameLayout;
+import org.l1ring.sink.AcceptHeader;
+import org.l1ring.sink.AcceptRecords;
 
 /** Holds the bytes of one small record of each kind, and what docs/wire-format.md says of them. */
 class RecordGoldenTest {
@@ -77,6 +78,11 @@ class RecordGoldenTest {
                 longs(1200, -1));
     }
 
+    private static AcceptHeader header() {
+        return new AcceptHeader(
+                CIRCUIT, "tiny", 1000, "τ pairs", "", -2, List.of("tiny"), List.of("score"));
+    }
+
     private static List<WireMessage> records() {
         return List.of(
                 slice(),
@@ -94,8 +100,7 @@ class RecordGoldenTest {
                         shorts(3522),
                         longs(1234),
                         frames(1)),
-                new AcceptStart(
-                        17, CIRCUIT, ByteBuffer.wrap("header".getBytes(StandardCharsets.US_ASCII))),
+                AcceptRecords.start(17, header()),
                 accepts(),
                 new AcceptEnd(17, 4, 4 * 3564, 2, 1, 64),
                 new AcceptedFrames(17, 3, LAYOUT.digest(), 64, shorts(5, 3563), frames(2)));

@@ -1,0 +1,87 @@
+package org.l1ring.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Makes the clients of a group's members.
+ *
+ * @param settings properties of all clients
+ * @param options what the member does
+ */
+record GroupClients(KafkaSettings settings, GroupOptions options) {
+    /** A member that is silent for so long has left the group. */
+    private static final int SESSION_MILLIS = 6000;
+
+    private static final int HEARTBEAT_MILLIS = 1500;
+
+    /** A transaction that lasts longer is aborted; readers of committed records wait for it. */
+    private static final int TRANSACTION_MILLIS = 10_000;
+
+    /** Longest wait of a call for the broker. */
+    private static final int BLOCK_MILLIS = 15_000;
+
+    /** New topics and partitions are seen after this time at the latest. */
+    private static final int METADATA_MILLIS = 3000;
+
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+
+    Producer<byte[], byte[]> producer(String transactionalId) {
+        return settings.producer(
+                Map.of(
+                        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                        TRANSACTION_MILLIS,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        BLOCK_MILLIS),
+                Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId));
+    }
+
+    Consumer<byte[], byte[]> consumer(String group, Map<String, ?> tuning) {
+        Map<String, Object> all = new HashMap<>();
+        all.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+        all.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
+        all.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS);
+        all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BLOCK_MILLIS);
+        all.put(
+                ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                CooperativeStickyAssignor.class.getName());
+        all.putAll(tuning);
+        return settings.consumer(
+                all,
+                Map.of(
+                        ConsumerConfig.GROUP_ID_CONFIG,
+                        group,
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed"));
+    }
+
+    /** Sends within a transaction, whose end says whether it went well. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    static void send(Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+        producer.send(record);
+    }
+
+    /** Closes clients whatever their state; an open transaction is aborted by the next producer. */
+    static void close(Consumer<?, ?> consumer, Producer<?, ?> producer) {
+        try {
+            consumer.close(CloseOptions.timeout(CLOSE));
+        } catch (KafkaException _) {
+            // what it had to say was said by the call that failed
+        } finally {
+            producer.close(CLOSE);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package org.l1ring.kafka;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.l1ring.wire.EndOfRun;
+import org.l1ring.wire.Fault;
+import org.l1ring.wire.OrbitSlice;
+import org.l1ring.wire.ScoredSlice;
+import org.l1ring.wire.WireException;
+import org.l1ring.wire.WireMessage;
+
+/**
+ * Consumes orbit slices, scores them and produces the scored slices, all in transactions with the
+ * offsets that were consumed.
+ */
+final class GroupWorker implements GroupThread.Session {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final GroupOptions options;
+    private final GroupFigures figures;
+    private final SliceScorers scorers;
+    private final AtomicLong latestRun;
+    private final Producer<byte[], byte[]> producer;
+    private final Consumer<byte[], byte[]> consumer;
+    private int partitions;
+    private long crossings;
+    private long accepts;
+    private long bytes;
+    private long run;
+
+    /**
+     * Joins the group.
+     *
+     * @param clients makes the clients
+     * @param id of this thread, the same when it begins again
+     * @param scorers of this thread
+     * @param figures where to count
+     * @param latestRun receives the greatest run that was scored
+     */
+    GroupWorker(
+            GroupClients clients,
+            String id,
+            SliceScorers scorers,
+            GroupFigures figures,
+            AtomicLong latestRun) {
+        this.options = clients.options();
+        this.figures = figures;
+        this.scorers = scorers;
+        this.latestRun = latestRun;
+        this.producer = clients.producer(id);
+        try {
+            producer.initTransactions();
+            this.consumer = clients.consumer(options.group(), Map.of());
+        } catch (RuntimeException e) {
+            producer.close(Duration.ZERO);
+            throw e;
+        }
+        consumer.subscribe(
+                List.of(options.frames()),
+                new ConsumerRebalanceListener() {
+                    @Override
+                    public void onPartitionsRevoked(Collection<TopicPartition> given) {
+                        figures.rebalances.increment();
+                    }
+
+                    @Override
+                    public void onPartitionsAssigned(Collection<TopicPartition> taken) {
+                        partitions = 0;
+                    }
+                });
+    }
+
+    @Override
+    public boolean work() {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        if (records.isEmpty()) {
+            return false;
+        }
+        if (partitions == 0) {
+            partitions = consumer.partitionsFor(options.frames()).size();
+        }
+        crossings = 0;
+        accepts = 0;
+        bytes = 0;
+        run = -1;
+        producer.beginTransaction();
+        int slices = 0;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            slices += take(record) ? 1 : 0;
+        }
+        producer.sendOffsetsToTransaction(records.nextOffsets(), consumer.groupMetadata());
+        producer.commitTransaction();
+        figures.slices.add(slices);
+        figures.crossings.add(crossings);
+        figures.accepts.add(accepts);
+        figures.bytes.add(bytes);
+        figures.workerTransactions.increment();
+        figures.lag.set(lag());
+        figures.worked();
+        latestRun.accumulateAndGet(run, Math::max);
+        return true;
+    }
+
+    private boolean take(ConsumerRecord<byte[], byte[]> record) {
+        bytes += record.serializedValueSize();
+        try {
+            if (record.value() == null) {
+                throw new WireException(Fault.NOT_A_RECORD, "record: expected a value, got none");
+            }
+            WireMessage message = WireMessage.decode(ByteBuffer.wrap(record.value()));
+            WireMessage result =
+                    switch (message) {
+                        case OrbitSlice slice -> score(slice, record);
+                        case EndOfRun end ->
+                                new EndOfRun(
+                                        end.run(), end.orbits(), record.partition(), partitions);
+                        default ->
+                                throw new WireException(
+                                        Fault.NOT_A_RECORD,
+                                        "record: expected OrbitSlice or EndOfRun, got "
+                                                + message.getClass().getSimpleName());
+                    };
+            GroupClients.send(
+                    producer,
+                    new ProducerRecord<>(options.scored(), 0, record.key(), result.encode()));
+            run = Math.max(run, message.run());
+            return message instanceof OrbitSlice;
+        } catch (WireException e) {
+            figures.deadLetter(e.fault());
+            GroupClients.send(producer, DeadLetter.of(options.dead(), record, e));
+            return false;
+        }
+    }
+
+    private ScoredSlice score(OrbitSlice slice, ConsumerRecord<byte[], byte[]> record) {
+        ScoredSlice scored =
+                scorers.score(slice, record.timestamp(), record.partition(), partitions);
+        crossings += slice.origin().crossings();
+        accepts += scored.accepts();
+        return scored;
+    }
+
+    private long lag() {
+        long sum = 0;
+        for (TopicPartition partition : consumer.assignment()) {
+            sum += consumer.currentLag(partition).orElse(0);
+        }
+        return sum;
+    }
+
+    @Override
+    public void close() {
+        GroupClients.close(consumer, producer);
+    }
+}

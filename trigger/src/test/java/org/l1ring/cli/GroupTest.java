@@ -1,0 +1,239 @@
+package org.l1ring.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.l1ring.kafka.TestBroker;
+import org.l1ring.wire.AcceptedFrames;
+import org.l1ring.wire.WireMessage;
+
+/** Groups from one topic to another decide as a run in one process does, bit for bit. */
+@Timeout(180)
+class GroupTest {
+    private static final int ORBITS = 300;
+
+    @TempDir private static Path shared;
+    @TempDir private Path folder;
+    private static byte[] expected;
+    private static String frames;
+
+    /** One stream in a topic of four partitions, and what a run in one process makes of it. */
+    @BeforeAll
+    static void feed() throws IOException {
+        Verb.succeed("run", "--orbits", "" + ORBITS, "-o", shared.resolve("run"), "-q");
+        expected = Files.readAllBytes(shared.resolve("run/accepts.l1a"));
+        frames = TestBroker.newTopic("frames");
+        config(shared);
+        feed(frames, ORBITS, "--slice", "1280");
+    }
+
+    private static void feed(String topic, int orbits, String... more) {
+        List<Object> words =
+                new ArrayList<>(
+                        List.of(
+                                "feed",
+                                "-o",
+                                "kafka:" + topic,
+                                "--orbits",
+                                "" + orbits,
+                                "--repeat",
+                                "256",
+                                "-q",
+                                "--kafka-config",
+                                shared.resolve("kafka.properties")));
+        words.addAll(List.of(more));
+        Verb.succeed(words.toArray());
+    }
+
+    private static void config(Path folder) throws IOException {
+        Files.writeString(
+                folder.resolve("kafka.properties"),
+                "bootstrap.servers=" + TestBroker.shared().servers() + "\n");
+    }
+
+    private Object[] member(String from, String to, Object... more) {
+        List<Object> words =
+                new ArrayList<>(
+                        List.of(
+                                "run",
+                                "--source",
+                                "kafka:" + from,
+                                "--sink",
+                                "kafka:" + to,
+                                "--kafka-config",
+                                shared.resolve("kafka.properties"),
+                                "-o",
+                                folder.resolve("out"),
+                                "-q"));
+        words.addAll(List.of(more));
+        return words.toArray();
+    }
+
+    private byte[] saved(String accepts) throws IOException {
+        Path file = folder.resolve(accepts + ".l1a");
+        Verb.succeed(
+                "dump",
+                "kafka:" + accepts,
+                "--save",
+                file,
+                "-q",
+                "--kafka-config",
+                shared.resolve("kafka.properties"));
+        return Files.readAllBytes(file);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "3"})
+    void decidesAsOneProcessDoes(String workers) throws IOException {
+        String accepts = TestBroker.newTopic("accepts");
+        String out = Verb.succeed(member(frames, accepts, "--workers", workers));
+        assertTrue(out.contains("decided      300 orbits"), out);
+        assertArrayEquals(expected, saved(accepts));
+        String report = Files.readString(folder.resolve("out/report.json"));
+        assertTrue(report.contains("\"crossings\" : 1069200"), report);
+    }
+
+    @Test
+    void membersShareTheWorkAndAStandbyDecidesOn() throws IOException {
+        String accepts = TestBroker.newTopic("accepts");
+        try (VerbProcess one =
+                        new VerbProcess(
+                                folder.resolve("one.log"),
+                                List.of(),
+                                member(frames, accepts, "--engine", "scalar", "--workers", "1"));
+                VerbProcess two =
+                        new VerbProcess(
+                                folder.resolve("two.log"),
+                                List.of(),
+                                member(frames, accepts, "--engine", "scalar", "--workers", "1"))) {
+            assertEquals(0, one.waitFor(120), one.output());
+            assertEquals(0, two.waitFor(120), two.output());
+        }
+        assertArrayEquals(expected, saved(accepts));
+    }
+
+    @Test
+    void acceptedFramesAreThoseOfTheAcceptedCrossings() throws IOException {
+        String accepts = TestBroker.newTopic("accepts");
+        String kept = TestBroker.newTopic("kept");
+        Verb.succeed(member(frames, accepts, "--sink-frames", "kafka:" + kept));
+        assertArrayEquals(expected, saved(accepts));
+        long count = 0;
+        for (ConsumerRecord<byte[], byte[]> record : all(kept)) {
+            AcceptedFrames its =
+                    (AcceptedFrames) WireMessage.decode(ByteBuffer.wrap(record.value()));
+            assertEquals(128, its.frameBytes());
+            for (int i = 0; i < its.frames().limit() / 128; i++) {
+                // every accepted crossing has something in its frame
+                boolean filled = false;
+                for (int b = 0; b < 128; b++) {
+                    filled |= its.frames().get(i * 128 + b) != 0;
+                }
+                assertTrue(filled);
+                count++;
+            }
+        }
+        String printed = Verb.succeed("dump", shared.resolve("run/accepts.l1a"));
+        assertTrue(printed.contains("accepts    " + count), printed + count);
+    }
+
+    /** A thousand damaged copies among the good records: each is put aside, the rest unharmed. */
+    @Test
+    void damagedRecordsArePutAside() throws IOException {
+        String dirty = TestBroker.newTopic("dirty");
+        String accepts = TestBroker.newTopic("accepts");
+        TestBroker.shared().settings().topic(dirty, 4);
+        Random random = new Random(5);
+        int damaged = 0;
+        List<ConsumerRecord<byte[], byte[]>> good = all(frames);
+        try (KafkaProducer<byte[], byte[]> producer =
+                TestBroker.shared().settings().producer(Map.of(), Map.of())) {
+            for (ConsumerRecord<byte[], byte[]> record : good) {
+                while (damaged < 1000 && random.nextInt(good.size()) < 1500) {
+                    byte[] value = WireDamage.damage(record.value(), random);
+                    producer.send(
+                            new ProducerRecord<>(dirty, record.partition(), record.key(), value));
+                    damaged++;
+                }
+                producer.send(
+                        new ProducerRecord<>(
+                                dirty, record.partition(), record.key(), record.value()));
+            }
+            producer.flush();
+        }
+        assertEquals(1000, damaged);
+        String out = Verb.succeed(member(dirty, accepts));
+        assertArrayEquals(expected, saved(accepts));
+        Map<String, Integer> faults = new TreeMap<>();
+        for (ConsumerRecord<byte[], byte[]> letter : all(dirty + ".dead")) {
+            faults.merge(header(letter, "l1ring-fault"), 1, Integer::sum);
+            assertEquals(dirty, header(letter, "l1ring-topic"));
+            assertTrue(header(letter, "l1ring-reason").contains("expected"));
+        }
+        assertEquals(1000, faults.values().stream().mapToInt(Integer::intValue).sum(), out);
+        assertTrue(faults.keySet().containsAll(List.of("CORRUPT", "TRUNCATED")), "" + faults);
+        assertTrue(faults.containsKey("SCHEMA_VERSION"), "" + faults);
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    /** All committed records of a topic, partition by partition. */
+    private static List<ConsumerRecord<byte[], byte[]>> all(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                TestBroker.shared()
+                        .settings()
+                        .consumer(Map.of(), Map.of("isolation.level", "read_committed"))) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(topic).stream()
+                            .map(its -> new TopicPartition(topic, its.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    @Test
+    void aModelWithoutThresholdIsRefused() {
+        SmallModel model;
+        try {
+            model = new SmallModel(folder, 1);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        assertEquals(
+                "--threshold: expected a raw score, as all members of a group must decide alike;"
+                        + " `l1ring run --model` without Kafka calibrates one and prints it",
+                Verb.reject(member("frames", "accepts", "--model", model.file)));
+    }
+}
