@@ -3,7 +3,9 @@ package org.l1ring.kafka;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -41,6 +43,7 @@ public final class FrameFeed implements AutoCloseable {
     private final int slices;
     private final KafkaProducer<byte[], byte[]> producer;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final BitSet begun = new BitSet();
     private volatile boolean stopping;
     private boolean ended;
     private long bytes;
@@ -205,7 +208,7 @@ public final class FrameFeed implements AutoCloseable {
         byte[] key = WireMessage.key(options.run(), orbit);
         byte[] value = message.encode();
         bytes += key.length + value.length;
-        Future<RecordMetadata> _ =
+        Future<RecordMetadata> sent =
                 producer.send(
                         new ProducerRecord<>(options.topic(), partition, key, value),
                         (_, e) -> {
@@ -213,6 +216,26 @@ public final class FrameFeed implements AutoCloseable {
                                 failure.compareAndSet(null, e);
                             }
                         });
+        if (!begun.get(partition)) {
+            awaitFirst(sent);
+            begun.set(partition);
+        }
+    }
+
+    /**
+     * A broker takes the records of a producer that it does not know yet from any of them on: when
+     * a new partition refuses the first one, as not ready, and takes the second, the first can
+     * never follow.
+     */
+    private void awaitFirst(Future<RecordMetadata> sent) {
+        try {
+            sent.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw refused(e);
+        } catch (ExecutionException e) {
+            throw refused(e);
+        }
     }
 
     private void check() {

@@ -69,12 +69,29 @@ final class SinkSender {
         this.patient = patient;
         this.ring = ring;
         this.message = new OrbitMessage(content.frameBytes());
-        // a full producer makes its sender wait until records are acknowledged or have expired
+        // a full producer makes its sender wait until records are acknowledged or expire in 120 s
         this.producer =
                 settings.producer(
-                        Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 600_000),
-                        Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true"));
-        this.thread = Thread.ofPlatform().daemon().name("l1ring kafka sink").start(this::run);
+                        Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 150_000),
+                        Map.of(
+                                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                                "true",
+                                // a new partition may refuse the first request and take the next
+                                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                                1));
+        this.thread = Thread.ofPlatform().daemon().name("l1ring kafka sink").unstarted(this::run);
+        begin();
+    }
+
+    /** Gets to know the topic, so that records have a partition even if the broker goes away. */
+    private void begin() {
+        try {
+            producer.partitionsFor(topic);
+        } catch (KafkaException e) {
+            producer.close(Duration.ZERO);
+            throw settings.failure("kafka:" + topic + ": cannot be written", e);
+        }
+        thread.start();
     }
 
     private void run() {

@@ -25,7 +25,6 @@ final class ThirdPartyTest {
                     "opentest4j",
                     "apiguardian",
                     "archunit",
-                    "sbe-tool",
                     "surefire",
                     "jspecify");
 

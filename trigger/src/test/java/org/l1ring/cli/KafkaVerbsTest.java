@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.l1ring.kafka.TestBroker;
-import org.l1ring.kafka.TopicRecords;
+import org.l1ring.kafka.TestTopics;
 import org.l1ring.sink.AcceptReader;
 import org.l1ring.sink.AcceptRecords;
 import org.l1ring.wire.AcceptStart;
@@ -120,7 +120,7 @@ final class KafkaVerbsTest {
                         "--sink-frames",
                         "kafka:" + frames);
         assertArrayEquals(fromFile, fromTopic);
-        List<WireMessage> sent = TopicRecords.messages(BROKER.settings(), accepts);
+        List<WireMessage> sent = TestTopics.messages(BROKER.settings(), accepts);
         assertEquals(42, sent.size());
         AcceptStart start = (AcceptStart) sent.getFirst();
         assertEquals(5, start.run());
@@ -130,7 +130,7 @@ final class KafkaVerbsTest {
             assertTrue(reader.header().source().endsWith(", 8 orbits repeated"));
             assertFalse(reader.header().scheme().isEmpty());
         }
-        List<WireMessage> kept = TopicRecords.messages(BROKER.settings(), frames);
+        List<WireMessage> kept = TestTopics.messages(BROKER.settings(), frames);
         assertTrue(kept.stream().allMatch(m -> m instanceof AcceptedFrames && m.run() == 77));
         checkReport(fromTopic, frames, kept.size());
     }

@@ -86,14 +86,14 @@ final class KafkaSinkTest {
                 start(TestStreams.THRESHOLD, PipelineOptions.unpaced(500), first, second, writer)) {
             run.await();
         }
-        checkAccepts(file, TopicRecords.messages(settings, accepts));
-        checkFrames(file, TopicRecords.messages(settings, frames));
+        checkAccepts(file, TestTopics.messages(settings, accepts));
+        checkFrames(file, TestTopics.messages(settings, frames));
         assertEquals(502, first.figures().records());
         assertEquals(0, first.figures().dropped());
         assertTrue(first.figures().p99Nanos() >= first.figures().p50Nanos());
         assertTrue(first.figures().p50Nanos() > 0);
         assertEquals(
-                TopicRecords.read(settings, frames).stream()
+                TestTopics.read(settings, frames).stream()
                         .mapToLong(r -> r.key().length + r.value().length)
                         .sum(),
                 second.figures().bytes());
@@ -241,7 +241,7 @@ final class KafkaSinkTest {
                 assertEquals(400, run.await().totals().orbits());
             }
             assertEquals(0, sink.figures().dropped());
-            List<WireMessage> records = TopicRecords.messages(settings, "frames");
+            List<WireMessage> records = TestTopics.messages(settings, "frames");
             assertEquals(400, records.size());
             for (int orbit = 0; orbit < 400; orbit++) {
                 AcceptedFrames frames = (AcceptedFrames) records.get(orbit);

@@ -15,8 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.l1ring.wire.WireMessage;
 
 /** Reads and writes whole topics. */
-public final class TopicRecords {
-    private TopicRecords() {}
+public final class TestTopics {
+    private TestTopics() {}
 
     /** All records that a topic has now; those of a partition in their order. */
     public static List<ConsumerRecord<byte[], byte[]>> read(KafkaSettings settings, String topic) {
