@@ -27,8 +27,7 @@ final class ThirdPartyTest {
                     "archunit",
                     "sbe-tool",
                     "surefire",
-                    "jspecify",
-                    "sbe-tool");
+                    "jspecify");
 
     @Test
     void listNamesTheLibrariesOfARelease() throws IOException {
