@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.l1ring.frame.StreamException;
 import org.l1ring.kafka.AcceptRun;
+import org.l1ring.kafka.CommittedRecords;
 import org.l1ring.kafka.KafkaSettings;
-import org.l1ring.kafka.TopicRecords;
 import org.l1ring.kafka.TopicSummary;
 
 /**
@@ -30,7 +30,7 @@ record TopicDump(String summary, Path accepts, String run) {
      *     or, with {@code save}, not there
      */
     static TopicDump read(String topic, Path config, OptionalLong wanted, Path save, Path folder) {
-        TopicRecords records = new TopicRecords(KafkaSettings.read(config), topic);
+        CommittedRecords records = new CommittedRecords(KafkaSettings.read(config), topic);
         TopicSummary summary = new TopicSummary(topic, wanted);
         records.forEach(summary);
         OptionalLong newest = summary.newestAccepts();

@@ -23,7 +23,7 @@ import org.l1ring.wire.WireMessage;
  * <p>Orbits may come out of order, as they do from several partitions. A run that was started again
  * counts from its last start.
  */
-public final class AcceptRun implements TopicRecords.Visitor, AutoCloseable {
+public final class AcceptRun implements CommittedRecords.Visitor, AutoCloseable {
     private final String name;
     private final long run;
     private final Path path;

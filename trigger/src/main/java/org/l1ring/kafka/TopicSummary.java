@@ -20,7 +20,7 @@ import org.l1ring.wire.WireException;
 import org.l1ring.wire.WireMessage;
 
 /** Counts what a topic holds. */
-public final class TopicSummary implements TopicRecords.Visitor {
+public final class TopicSummary implements CommittedRecords.Visitor {
     private final String topic;
     private final OptionalLong wanted;
     private final Map<String, Long> kinds = new TreeMap<>();

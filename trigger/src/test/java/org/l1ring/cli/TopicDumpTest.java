@@ -67,6 +67,22 @@ final class TopicDumpTest {
     }
 
     @Test
+    void acceptsOfARunComeBackAsItsFile() throws IOException {
+        Path config = folder.resolve("run.properties");
+        Files.writeString(config, "bootstrap.servers=" + broker.servers() + "\n");
+        Path run = folder.resolve("run");
+        List<Object> words = new ArrayList<>(List.of("run", "--quiet", "--output", run));
+        words.addAll(List.of("--orbits", "30", "--rate", "max", "--threshold", "100"));
+        words.addAll(List.of("--sink", "kafka:" + topic, "--kafka-config", config));
+        Verb.succeed(words.toArray());
+        Path saved = folder.resolve("saved.l1a");
+        Verb.succeed(dump("--save", saved));
+        Path made = run.resolve("accepts.l1a");
+        assertArrayEquals(Files.readAllBytes(made), Files.readAllBytes(saved));
+        assertTrue(Files.size(saved) > 2000, "has accepts");
+    }
+
+    @Test
     void orbitsOfSeveralPartitionsComeInOrder() throws IOException {
         Path made = send(1, 500, 3, Way.GZIP);
         Path saved = folder.resolve("saved.l1a");

@@ -15,7 +15,7 @@ import org.l1ring.frame.StreamException;
  * What a topic holds at this moment: its committed records from the oldest on, in the order of each
  * partition.
  */
-public final class TopicRecords {
+public final class CommittedRecords {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long PATIENCE_NANOS = 30_000_000_000L;
     private static final Map<String, Object> FIXED =
@@ -45,7 +45,7 @@ public final class TopicRecords {
      * @param settings how to reach the broker
      * @param topic a topic
      */
-    public TopicRecords(KafkaSettings settings, String topic) {
+    public CommittedRecords(KafkaSettings settings, String topic) {
         this.settings = settings;
         this.topic = topic;
     }
