@@ -88,6 +88,7 @@ final class GroupMember {
                         engine);
         CountDownLatch reported = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(member, reported), "stop"));
+        member.prepare();
         LOG.info(
                 "group %s: %s of %s to %s with %s >= %d"
                         .formatted(

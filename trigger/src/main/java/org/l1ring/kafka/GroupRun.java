@@ -63,6 +63,20 @@ public final class GroupRun {
         this.engine = engine;
     }
 
+    /**
+     * Finds the broker, and makes the topics that are not there.
+     *
+     * @throws StreamException if there is no broker
+     */
+    public void prepare() {
+        GroupOptions options = clients.options();
+        clients.settings().reach();
+        clients.settings().topic(options.scored(), 1);
+        clients.settings().topic(options.accepts(), 1);
+        clients.settings().topic(options.dead(), 1);
+        options.acceptedFrames().ifPresent(topic -> clients.settings().topic(topic, 1));
+    }
+
     /** Asks the member to end after the transactions it is in; returns at once. */
     public void stop() {
         stopping.set(true);
@@ -78,11 +92,6 @@ public final class GroupRun {
      */
     public GroupReport run(Consumer<GroupProgress> progress) throws InterruptedException {
         GroupOptions options = clients.options();
-        clients.settings().reach();
-        clients.settings().topic(options.scored(), 1);
-        clients.settings().topic(options.accepts(), 1);
-        clients.settings().topic(options.dead(), 1);
-        options.acceptedFrames().ifPresent(topic -> clients.settings().topic(topic, 1));
         List<Thread> threads = new ArrayList<>();
         if (options.role().works()) {
             for (int i = 0; i < options.workers(); i++) {

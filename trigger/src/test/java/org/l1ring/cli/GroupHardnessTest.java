@@ -164,6 +164,7 @@ class GroupHardnessTest {
             workers.add(member("worker"));
             deciders.add(member("decider"));
         }
+        awaitAll();
         pause();
         for (Blow blow : blows) {
             switch (blow) {
@@ -204,6 +205,7 @@ class GroupHardnessTest {
             workers.add(member(inside, "worker"));
             workers.add(member("worker"));
             deciders.add(member("decider"));
+            awaitAll();
             for (int i = 0; i < cuts; i++) {
                 pause();
                 command(inside, "ip", "link", "set", "l1r1", "down");
@@ -228,6 +230,7 @@ class GroupHardnessTest {
             feed(8.0 * PAUSE);
             workers.add(member("worker"));
             deciders.add(member("decider"));
+            awaitAll();
             pause();
             Path filler = disk.resolve("filler");
             fill(filler);
@@ -274,10 +277,30 @@ class GroupHardnessTest {
         assertEquals(0, process.waitFor(), all + ": " + output);
     }
 
-    private void replace(List<VerbProcess> members, int index, String role) {
+    private void replace(List<VerbProcess> members, int index, String role)
+            throws InterruptedException {
         assertTrue(members.get(index).alive(), members.get(index).output());
         members.get(index).kill();
         members.set(index, member(role));
+        awaitBegun(members.get(index));
+    }
+
+    /** Who starts while there is no broker gives up soon; who has begun does not. */
+    private static void awaitBegun(VerbProcess process) throws InterruptedException {
+        while (process.alive()
+                && !process.output().contains("l1ring: group")
+                && !process.output().contains(", 4 partitions")) {
+            Thread.sleep(100);
+        }
+    }
+
+    private void awaitAll() throws InterruptedException {
+        awaitBegun(feed);
+        for (List<VerbProcess> some : List.of(workers, deciders)) {
+            for (VerbProcess each : some) {
+                awaitBegun(each);
+            }
+        }
     }
 
     /** The decider that took over last. */
