@@ -25,6 +25,7 @@ final class ThirdPartyTest {
                     "opentest4j",
                     "apiguardian",
                     "archunit",
+                    "sbe-tool",
                     "surefire",
                     "jspecify");
 
