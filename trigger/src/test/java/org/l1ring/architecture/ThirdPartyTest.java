@@ -20,7 +20,14 @@ final class ThirdPartyTest {
 
     /** Libraries that only tests bring in. */
     private static final Set<String> TEST_ONLY =
-            Set.of("junit", "opentest4j", "apiguardian", "archunit", "surefire", "jspecify");
+            Set.of(
+                    "junit",
+                    "opentest4j",
+                    "apiguardian",
+                    "archunit",
+                    "sbe-tool",
+                    "surefire",
+                    "jspecify");
 
     @Test
     void listNamesTheLibrariesOfARelease() throws IOException {
