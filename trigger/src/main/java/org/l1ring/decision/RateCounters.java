@@ -1,0 +1,69 @@
+package org.l1ring.decision;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * Counters of algorithms that are read out once a luminosity section: 32 bits each, which stay at
+ * their maximum rather than begin anew.
+ */
+public final class RateCounters {
+    /** Where a counter stays. */
+    public static final long MAXIMUM = 0xffff_ffffL;
+
+    private final long[] running;
+    private final long[] latched;
+
+    /**
+     * Counters at zero.
+     *
+     * @param algorithms how many
+     */
+    public RateCounters(int algorithms) {
+        this.running = new long[algorithms];
+        this.latched = new long[algorithms];
+    }
+
+    /**
+     * Counts an algorithm.
+     *
+     * @param algorithm its index
+     */
+    public void count(int algorithm) {
+        if (running[algorithm] < MAXIMUM) {
+            running[algorithm]++;
+        }
+    }
+
+    /** Begins a luminosity section: what was counted can be read, and counting begins at zero. */
+    public void latch() {
+        System.arraycopy(running, 0, latched, 0, running.length);
+        Arrays.fill(running, 0);
+    }
+
+    /**
+     * The count of the luminosity section that ended last.
+     *
+     * @param algorithm its index
+     * @return 0 to {@link #MAXIMUM}
+     */
+    public long latched(int algorithm) {
+        return latched[algorithm];
+    }
+
+    /**
+     * The count of the luminosity section that goes on.
+     *
+     * @param algorithm its index
+     * @return 0 to {@link #MAXIMUM}
+     */
+    public long running(int algorithm) {
+        return running[algorithm];
+    }
+
+    /** All counts of the luminosity section that ended last, by algorithm. */
+    public List<Long> latched() {
+        return LongStream.of(latched).boxed().toList();
+    }
+}
