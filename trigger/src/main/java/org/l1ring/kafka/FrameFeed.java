@@ -97,7 +97,8 @@ public final class FrameFeed implements AutoCloseable {
         this.partitions = settings.topic(options.topic(), options.partitions());
         this.producer =
                 settings.producer(
-                        Map.of(), Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true"));
+                        SinkSender.PATIENT,
+                        Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true"));
     }
 
     /** The partitions of the topic. */

@@ -27,6 +27,25 @@ final class SinkSender {
     private static final int BATCH = 64;
     private static final long LONGEST_NANOS = 3_600_000_000_000L;
 
+    /**
+     * Records wait for a broker that is away in the producer, until they expire; a producer that
+     * forgot the topic when no broker answers would wait in {@code send} instead.
+     */
+    static final Map<String, ?> PATIENT =
+            Map.of(
+                    ProducerConfig.METADATA_RECOVERY_STRATEGY_CONFIG,
+                    "none",
+                    ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                    150_000);
+
+    /** A new partition may refuse the first request and take the next; so there is one. */
+    private static final Map<String, ?> FIXED =
+            Map.of(
+                    ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                    "true",
+                    ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                    1);
+
     private final KafkaSettings settings;
     private final String topic;
     private final long run;
@@ -69,16 +88,7 @@ final class SinkSender {
         this.patient = patient;
         this.ring = ring;
         this.message = new OrbitMessage(content.frameBytes());
-        // a full producer makes its sender wait until records are acknowledged or expire in 120 s
-        this.producer =
-                settings.producer(
-                        Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 150_000),
-                        Map.of(
-                                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                                "true",
-                                // a new partition may refuse the first request and take the next
-                                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
-                                1));
+        this.producer = settings.producer(PATIENT, FIXED);
         this.thread = Thread.ofPlatform().daemon().name("l1ring kafka sink").unstarted(this::run);
         begin();
     }
@@ -96,13 +106,13 @@ final class SinkSender {
 
     private void run() {
         try {
-            content.start(run).ifPresent(start -> send(start, 0, System.nanoTime()));
+            content.start(run).ifPresent(start -> send(start, 0, System.nanoTime(), 0));
             while (goesOn()) {
                 if (ring.read(this::orbit, BATCH) == 0) {
                     AcceptTotals all = totals;
                     if (all != null && ring.size() == 0) {
                         content.end(run, all)
-                                .ifPresent(end -> send(end, all.orbits(), System.nanoTime()));
+                                .ifPresent(end -> send(end, all.orbits(), System.nanoTime(), 0));
                         return;
                     }
                     LockSupport.parkNanos(IDLE_NANOS);
@@ -124,29 +134,29 @@ final class SinkSender {
         }
         message.wrap(buffer, index, length);
         try {
-            send(content.orbit(run, message), message.orbit(), message.endedNanos());
+            send(content.orbit(run, message), message.orbit(), message.endedNanos(), 1);
         } catch (KafkaException e) {
             drop(1);
             refused(e);
         }
     }
 
-    private void send(WireMessage record, long orbit, long endedNanos) {
+    private void send(WireMessage record, long orbit, long endedNanos, int orbits) {
         byte[] key = WireMessage.key(run, orbit);
         byte[] value = record.encode();
         Future<RecordMetadata> _ =
                 producer.send(
                         new ProducerRecord<>(topic, key, value),
-                        (_, e) -> answered(key.length + value.length, endedNanos, e));
+                        (_, e) -> answered(key.length + value.length, endedNanos, orbits, e));
     }
 
-    private synchronized void answered(int recordBytes, long endedNanos, Exception e) {
+    private synchronized void answered(int recordBytes, long endedNanos, int orbits, Exception e) {
         if (e == null) {
             records++;
             bytes += recordBytes;
             latency.recordValue(Math.clamp(System.nanoTime() - endedNanos, 0, LONGEST_NANOS));
         } else {
-            dropped++;
+            dropped += orbits;
             refused(e);
         }
     }

@@ -218,7 +218,8 @@ final class KafkaSinkTest {
             TopicFigures figures = sink.figures();
             assertTrue(figures.records() > 300, figures.toString());
             assertTrue(figures.dropped() > 500, figures.toString());
-            assertEquals(1502, figures.records() + figures.dropped(), figures.toString());
+            // the first record got there, the last did not
+            assertEquals(1501, figures.records() + figures.dropped(), figures.toString());
         }
     }
 
