@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,7 +34,7 @@ final class SinkSender {
      */
     static final Map<String, ?> PATIENT =
             Map.of(
-                    ProducerConfig.METADATA_RECOVERY_STRATEGY_CONFIG,
+                    CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
                     "none",
                     ProducerConfig.MAX_BLOCK_MS_CONFIG,
                     150_000);
