@@ -2,6 +2,8 @@ package org.l1ring.kafka;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
@@ -94,26 +96,35 @@ final class SinkSender {
         begin();
     }
 
-    /** Gets to know the topic, so that records have a partition even if the broker goes away. */
+    /**
+     * Gets to know the topic, and the broker the producer, before the run begins: what comes then
+     * expires in time even if the broker goes away at once.
+     */
     private void begin() {
         try {
             producer.partitionsFor(topic);
-        } catch (KafkaException e) {
+            Optional<WireMessage> start = content.start(run);
+            if (start.isPresent()) {
+                send(start.get(), 0, System.nanoTime(), 0).get();
+            }
+        } catch (KafkaException | ExecutionException e) {
             producer.close(Duration.ZERO);
             throw settings.failure("kafka:" + topic + ": cannot be written", e);
+        } catch (InterruptedException e) {
+            producer.close(Duration.ZERO);
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a sink begins", e);
         }
         thread.start();
     }
 
     private void run() {
         try {
-            content.start(run).ifPresent(start -> send(start, 0, System.nanoTime(), 0));
             while (goesOn()) {
                 if (ring.read(this::orbit, BATCH) == 0) {
                     AcceptTotals all = totals;
                     if (all != null && ring.size() == 0) {
-                        content.end(run, all)
-                                .ifPresent(end -> send(end, all.orbits(), System.nanoTime(), 0));
+                        sendEnd(all);
                         return;
                     }
                     LockSupport.parkNanos(IDLE_NANOS);
@@ -121,6 +132,13 @@ final class SinkSender {
             }
         } catch (KafkaException e) {
             refused(e);
+        }
+    }
+
+    private void sendEnd(AcceptTotals all) {
+        Optional<WireMessage> end = content.end(run, all);
+        if (end.isPresent()) {
+            Future<RecordMetadata> _ = send(end.get(), all.orbits(), System.nanoTime(), 0);
         }
     }
 
@@ -135,20 +153,21 @@ final class SinkSender {
         }
         message.wrap(buffer, index, length);
         try {
-            send(content.orbit(run, message), message.orbit(), message.endedNanos(), 1);
+            Future<RecordMetadata> _ =
+                    send(content.orbit(run, message), message.orbit(), message.endedNanos(), 1);
         } catch (KafkaException e) {
             drop(1);
             refused(e);
         }
     }
 
-    private void send(WireMessage record, long orbit, long endedNanos, int orbits) {
+    private Future<RecordMetadata> send(
+            WireMessage record, long orbit, long endedNanos, int orbits) {
         byte[] key = WireMessage.key(run, orbit);
         byte[] value = record.encode();
-        Future<RecordMetadata> _ =
-                producer.send(
-                        new ProducerRecord<>(topic, key, value),
-                        (_, e) -> answered(key.length + value.length, endedNanos, orbits, e));
+        return producer.send(
+                new ProducerRecord<>(topic, key, value),
+                (_, e) -> answered(key.length + value.length, endedNanos, orbits, e));
     }
 
     private synchronized void answered(int recordBytes, long endedNanos, int orbits, Exception e) {
