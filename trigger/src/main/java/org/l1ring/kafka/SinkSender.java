@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.agrona.MutableDirectBuffer;
@@ -30,6 +32,9 @@ final class SinkSender {
     private static final int BATCH = 64;
     private static final long LONGEST_NANOS = 3_600_000_000_000L;
 
+    /** Longest wait for a broker that is away before records could expire. */
+    static final long SECONDS = 150;
+
     /**
      * Records wait for a broker that is away in the producer, until they expire; a producer that
      * forgot the topic when no broker answers would wait in {@code send} instead.
@@ -39,7 +44,7 @@ final class SinkSender {
                     CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
                     "none",
                     ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                    150_000);
+                    (int) SECONDS * 1000);
 
     /** A new partition may refuse the first request and take the next; so there is one. */
     private static final Map<String, ?> FIXED =
@@ -105,9 +110,9 @@ final class SinkSender {
             producer.partitionsFor(topic);
             Optional<WireMessage> start = content.start(run);
             if (start.isPresent()) {
-                send(start.get(), 0, System.nanoTime(), 0).get();
+                send(start.get(), 0, System.nanoTime(), 0).get(SECONDS, TimeUnit.SECONDS);
             }
-        } catch (KafkaException | ExecutionException e) {
+        } catch (KafkaException | ExecutionException | TimeoutException e) {
             producer.close(Duration.ZERO);
             throw settings.failure("kafka:" + topic + ": cannot be written", e);
         } catch (InterruptedException e) {
