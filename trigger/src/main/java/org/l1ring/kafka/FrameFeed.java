@@ -7,6 +7,8 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
@@ -97,7 +99,8 @@ public final class FrameFeed implements AutoCloseable {
         this.partitions = settings.topic(options.topic(), options.partitions());
         this.producer =
                 settings.producer(
-                        Map.of(), Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true"));
+                        SinkSender.PATIENT,
+                        Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true"));
     }
 
     /** The partitions of the topic. */
@@ -229,11 +232,11 @@ public final class FrameFeed implements AutoCloseable {
      */
     private void awaitFirst(Future<RecordMetadata> sent) {
         try {
-            sent.get();
+            sent.get(SinkSender.SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw refused(e);
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw refused(e);
         }
     }

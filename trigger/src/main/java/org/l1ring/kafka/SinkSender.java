@@ -2,11 +2,16 @@ package org.l1ring.kafka;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,6 +31,28 @@ final class SinkSender {
     private static final long IDLE_NANOS = 500_000;
     private static final int BATCH = 64;
     private static final long LONGEST_NANOS = 3_600_000_000_000L;
+
+    /** Longest wait for a broker that is away before records could expire. */
+    static final long SECONDS = 150;
+
+    /**
+     * Records wait for a broker that is away in the producer, until they expire; a producer that
+     * forgot the topic when no broker answers would wait in {@code send} instead.
+     */
+    static final Map<String, ?> PATIENT =
+            Map.of(
+                    CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
+                    "none",
+                    ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                    (int) SECONDS * 1000);
+
+    /** A new partition may refuse the first request and take the next; so there is one. */
+    private static final Map<String, ?> FIXED =
+            Map.of(
+                    ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                    "true",
+                    ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                    1);
 
     private final KafkaSettings settings;
     private final String topic;
@@ -69,40 +96,40 @@ final class SinkSender {
         this.patient = patient;
         this.ring = ring;
         this.message = new OrbitMessage(content.frameBytes());
-        // a full producer makes its sender wait until records are acknowledged or expire in 120 s
-        this.producer =
-                settings.producer(
-                        Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, 150_000),
-                        Map.of(
-                                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                                "true",
-                                // a new partition may refuse the first request and take the next
-                                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
-                                1));
+        this.producer = settings.producer(PATIENT, FIXED);
         this.thread = Thread.ofPlatform().daemon().name("l1ring kafka sink").unstarted(this::run);
         begin();
     }
 
-    /** Gets to know the topic, so that records have a partition even if the broker goes away. */
+    /**
+     * Gets to know the topic, and the broker the producer, before the run begins: what comes then
+     * expires in time even if the broker goes away at once.
+     */
     private void begin() {
         try {
             producer.partitionsFor(topic);
-        } catch (KafkaException e) {
+            Optional<WireMessage> start = content.start(run);
+            if (start.isPresent()) {
+                send(start.get(), 0, System.nanoTime(), 0).get(SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (KafkaException | ExecutionException | TimeoutException e) {
             producer.close(Duration.ZERO);
             throw settings.failure("kafka:" + topic + ": cannot be written", e);
+        } catch (InterruptedException e) {
+            producer.close(Duration.ZERO);
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a sink begins", e);
         }
         thread.start();
     }
 
     private void run() {
         try {
-            content.start(run).ifPresent(start -> send(start, 0, System.nanoTime()));
             while (goesOn()) {
                 if (ring.read(this::orbit, BATCH) == 0) {
                     AcceptTotals all = totals;
                     if (all != null && ring.size() == 0) {
-                        content.end(run, all)
-                                .ifPresent(end -> send(end, all.orbits(), System.nanoTime()));
+                        sendEnd(all);
                         return;
                     }
                     LockSupport.parkNanos(IDLE_NANOS);
@@ -110,6 +137,13 @@ final class SinkSender {
             }
         } catch (KafkaException e) {
             refused(e);
+        }
+    }
+
+    private void sendEnd(AcceptTotals all) {
+        Optional<WireMessage> end = content.end(run, all);
+        if (end.isPresent()) {
+            Future<RecordMetadata> _ = send(end.get(), all.orbits(), System.nanoTime(), 0);
         }
     }
 
@@ -124,29 +158,30 @@ final class SinkSender {
         }
         message.wrap(buffer, index, length);
         try {
-            send(content.orbit(run, message), message.orbit(), message.endedNanos());
+            Future<RecordMetadata> _ =
+                    send(content.orbit(run, message), message.orbit(), message.endedNanos(), 1);
         } catch (KafkaException e) {
             drop(1);
             refused(e);
         }
     }
 
-    private void send(WireMessage record, long orbit, long endedNanos) {
+    private Future<RecordMetadata> send(
+            WireMessage record, long orbit, long endedNanos, int orbits) {
         byte[] key = WireMessage.key(run, orbit);
         byte[] value = record.encode();
-        Future<RecordMetadata> _ =
-                producer.send(
-                        new ProducerRecord<>(topic, key, value),
-                        (_, e) -> answered(key.length + value.length, endedNanos, e));
+        return producer.send(
+                new ProducerRecord<>(topic, key, value),
+                (_, e) -> answered(key.length + value.length, endedNanos, orbits, e));
     }
 
-    private synchronized void answered(int recordBytes, long endedNanos, Exception e) {
+    private synchronized void answered(int recordBytes, long endedNanos, int orbits, Exception e) {
         if (e == null) {
             records++;
             bytes += recordBytes;
             latency.recordValue(Math.clamp(System.nanoTime() - endedNanos, 0, LONGEST_NANOS));
         } else {
-            dropped++;
+            dropped += orbits;
             refused(e);
         }
     }

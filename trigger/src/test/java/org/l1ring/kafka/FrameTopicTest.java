@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -181,13 +182,32 @@ final class FrameTopicTest {
         PatternSource frames = TestStreams.pattern(2, 1);
         FrameFeed.Options options = new FrameFeed.Options(topic, 2, 9, 640, false);
         try (FrameFeed feed = new FrameFeed(SETTINGS, options, header(frames))) {
+            CountDownLatch opened = new CountDownLatch(1);
             CompletableFuture<Long> sent =
-                    inBackground(() -> feed.send(frames, 60, new Rate(0.2), _ -> {}));
-            try (CrossingSource reading = source.get(20, TimeUnit.SECONDS)) {
+                    inBackground(() ->
+                            feed.send(
+                                    frames,
+                                    60,
+                                    Rate.MAX,
+                                    orbits -> {
+                                        if (orbits == 30) {
+                                            join(opened);
+                                        }
+                                    }));
+            try (CrossingSource reading = source.get(60, TimeUnit.SECONDS)) {
                 assertFalse(sent.isDone());
+                opened.countDown();
                 assertSame(TestStreams.pattern(2, 1), reading, 60);
             }
             assertEquals(60, sent.get());
+        }
+    }
+
+    private static void join(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -218,7 +219,8 @@ final class KafkaSinkTest {
             TopicFigures figures = sink.figures();
             assertTrue(figures.records() > 300, figures.toString());
             assertTrue(figures.dropped() > 500, figures.toString());
-            assertEquals(1502, figures.records() + figures.dropped(), figures.toString());
+            // the first record got there, the last did not
+            assertEquals(1501, figures.records() + figures.dropped(), figures.toString());
         }
     }
 
@@ -281,11 +283,16 @@ final class KafkaSinkTest {
             FrameFeed.Options options = new FrameFeed.Options("frames", 2, 3, 3564, false);
             FrameFileHeader header = new FrameFileHeader(LAYOUT, "random", "", 0);
             try (FrameFeed feed = new FrameFeed(settings, options, header)) {
-                broker.kill();
+                LongConsumer killing =
+                        orbits -> {
+                            if (orbits == 20) {
+                                broker.kill();
+                            }
+                        };
                 said.add(
                         assertThrows(
                                         StreamException.class,
-                                        () -> feed.send(source, 1_000_000, Rate.MAX, _ -> {}))
+                                        () -> feed.send(source, 1_000_000, Rate.MAX, killing))
                                 .getMessage());
             }
             for (String line : said) {
