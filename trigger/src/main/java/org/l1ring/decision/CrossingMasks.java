@@ -37,11 +37,10 @@ public final class CrossingMasks {
      * @param words receives the bits of the algorithms, 64 a word; others stay as they are
      */
     void clear(int bx, long[] words) {
-        hidden.forEach(
-                (algorithm, crossings) -> {
-                    if (crossings.get(bx)) {
-                        words[algorithm / Long.SIZE] &= ~(1L << algorithm);
-                    }
-                });
+        hidden.forEach((algorithm, crossings) -> {
+            if (crossings.get(bx)) {
+                words[algorithm / Long.SIZE] &= ~(1L << algorithm);
+            }
+        });
     }
 }

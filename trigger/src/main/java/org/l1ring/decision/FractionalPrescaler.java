@@ -20,7 +20,8 @@ public final class FractionalPrescaler {
      * A prescaler.
      *
      * @param prescale keeps one candidate of so many; 0 keeps none
-     * @throws IllegalArgumentException if it is below 0, between 0 and 1, or above {@link #GREATEST}
+     * @throws IllegalArgumentException if it is below 0, between 0 and 1, or above {@link
+     *     #GREATEST}
      */
     public FractionalPrescaler(double prescale) {
         set(prescale);
@@ -30,7 +31,8 @@ public final class FractionalPrescaler {
      * Changes the factor; what has been counted so far counts on.
      *
      * @param prescale keeps one candidate of so many; 0 keeps none
-     * @throws IllegalArgumentException if it is below 0, between 0 and 1, or above {@link #GREATEST}
+     * @throws IllegalArgumentException if it is below 0, between 0 and 1, or above {@link
+     *     #GREATEST}
      */
     public void set(double prescale) {
         if (!(prescale == 0 || (prescale >= 1 && prescale <= GREATEST))) {

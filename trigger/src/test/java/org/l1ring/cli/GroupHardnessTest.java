@@ -37,6 +37,9 @@ class GroupHardnessTest {
     /** Seconds from one blow to the next. */
     private static final int PAUSE = Integer.getInteger("l1ring.kills.pause", 4);
 
+    /** Seconds that a process may take to begin on a busy machine. */
+    private static final int START = 4;
+
     private static final int CUT_SECONDS = 30;
     private static final String ADDRESS = "10.213.77.1";
     private static final String FRAMES = "frames";
@@ -159,7 +162,7 @@ class GroupHardnessTest {
         blows.addAll(Collections.nCopies(RESTARTS, Blow.BROKER));
         Random random = new Random(11);
         Collections.shuffle(blows, random);
-        feed(PAUSE * (blows.size() + 2.0));
+        feed((PAUSE + START) * (blows.size() + 2.0));
         for (int i = 0; i < 2; i++) {
             workers.add(member("worker"));
             deciders.add(member("decider"));

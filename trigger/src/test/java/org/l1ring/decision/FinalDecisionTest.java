@@ -50,10 +50,18 @@ class FinalDecisionTest {
         return decision;
     }
 
-    /** The rates and dead times are those of domain.md 1.6; errors are three standard deviations. */
+    /**
+     * The rates and dead times are those of domain.md 1.6; errors are three standard deviations.
+     */
     @ParameterizedTest
     @CsvSource({
-        "50, 0.39", "100, 1.13", "110, 1.32", "150, 2.42", "300, 9.8", "500, 23.3", "750, 38.1"
+        "50, 0.39",
+        "100, 1.13",
+        "110, 1.32",
+        "150, 2.42",
+        "300, 9.8",
+        "500, 23.3",
+        "750, 38.1"
     })
     void deadTimeOfTheTriggerRules(double kiloHertz, double percent) {
         double got = 100 * bernoulli(kiloHertz, DecisionSetup.RULES).deadTime();
@@ -67,7 +75,8 @@ class FinalDecisionTest {
     void lossesAreCountedByCause() {
         FinalDecision decision = bernoulli(100, DecisionSetup.RULES);
         Map<String, Long> lost = decision.lost();
-        assertEquals(List.of("1 in 3", "2 in 25", "3 in 100", "4 in 240"), List.copyOf(lost.keySet()));
+        assertEquals(
+                List.of("1 in 3", "2 in 25", "3 in 100", "4 in 240"), List.copyOf(lost.keySet()));
         double[] percent = {0.62, 0.15, 0.15, 0.20};
         int i = 0;
         for (long count : lost.values()) {
