@@ -26,8 +26,7 @@ public record LeakyBucket(int size, int crossings) implements DeadTime {
     @Override
     public Gate gate() {
         return new Gate() {
-            /** When the bucket will be empty. */
-            private long empty;
+            private long empty; // crossing at which the bucket will be empty
 
             @Override
             public boolean vetoes(long crossing) {

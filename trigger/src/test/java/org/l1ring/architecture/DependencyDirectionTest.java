@@ -53,6 +53,7 @@ final class DependencyDirectionTest {
                             "report",
                             "firmware",
                             "console",
+                            "decision",
                             "run",
                             "cli"));
 
