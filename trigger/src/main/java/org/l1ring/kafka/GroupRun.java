@@ -137,14 +137,14 @@ public final class GroupRun {
         try (SliceScorers scorers =
                 new SliceScorers(
                         models, model -> new SliceScorer(model, threshold, engine, frames))) {
-            new GroupThread(name, clients.options(), figures, stopping)
+            new GroupThread(name, clients, figures, stopping)
                     .run(() -> new GroupWorker(clients, producer, scorers, figures, latestRun));
         }
     }
 
     private void decide() {
         DecisionRule rule = DecisionRule.of(models.getFirst(), threshold);
-        new GroupThread("decider", clients.options(), figures, stopping)
+        new GroupThread("decider", clients, figures, stopping)
                 .run(() -> {
                     decider = new GroupDecider(clients, rule, figures);
                     return decider;

@@ -20,6 +20,7 @@ final class GroupThread {
     private static final long LONGEST_PAUSE_MILLIS = 3000;
 
     private final String name;
+    private final KafkaSettings settings;
     private final GroupFigures figures;
     private final long giveUpNanos;
     private final AtomicBoolean stopping;
@@ -34,10 +35,11 @@ final class GroupThread {
         void close();
     }
 
-    GroupThread(String name, GroupOptions options, GroupFigures figures, AtomicBoolean stopping) {
+    GroupThread(String name, GroupClients clients, GroupFigures figures, AtomicBoolean stopping) {
         this.name = name;
+        this.settings = clients.settings();
         this.figures = figures;
-        this.giveUpNanos = options.giveUp().toNanos();
+        this.giveUpNanos = clients.options().giveUp().toNanos();
         this.stopping = stopping;
     }
 
@@ -58,7 +60,7 @@ final class GroupThread {
                     }
                 }
             } catch (ConfigException | AuthenticationException | AuthorizationException e) {
-                throw new StreamException("kafka: " + reason(e), e);
+                throw settings.failure("cannot go on as " + name + " of a group", e);
             } catch (InterruptException e) {
                 throw e;
             } catch (KafkaException e) {

@@ -28,6 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.l1ring.kafka.TestBroker;
 import org.l1ring.wire.AcceptedFrames;
+import org.l1ring.wire.OrbitSlice;
+import org.l1ring.wire.ScoredSlice;
 import org.l1ring.wire.WireMessage;
 
 /** Groups from one topic to another decide as a run in one process does, bit for bit. */
@@ -204,6 +206,44 @@ class GroupTest {
             ConsumerRecord<byte[], byte[]> record,
             byte[] value) {
         producer.send(new ProducerRecord<>(topic, record.partition(), record.key(), value));
+    }
+
+    /** Slices that another model scored, or that came before, are put aside by the decider. */
+    @Test
+    void slicesOfAnotherModelArePutAside() throws IOException {
+        String again = TestBroker.newTopic("again");
+        String accepts = TestBroker.newTopic("accepts");
+        feed(again, ORBITS);
+        TestBroker.shared().settings().topic(accepts + ".scored", 1);
+        ConsumerRecord<byte[], byte[]> record =
+                all(again).stream().filter(each -> each.partition() == 0).findFirst().orElseThrow();
+        OrbitSlice first = (OrbitSlice) WireMessage.decode(ByteBuffer.wrap(record.value()));
+        ByteBuffer none = ByteBuffer.allocate(0);
+        ScoredSlice other =
+                new ScoredSlice(
+                        first.origin(),
+                        "0".repeat(64),
+                        5,
+                        0,
+                        0,
+                        4,
+                        0,
+                        "other",
+                        "score",
+                        none,
+                        none,
+                        none);
+        try (KafkaProducer<byte[], byte[]> producer =
+                TestBroker.shared().settings().producer(Map.of(), Map.of())) {
+            send(producer, accepts + ".scored", record, other.encode());
+            producer.flush();
+        }
+        Verb.succeed(member(again, accepts));
+        assertArrayEquals(expected, saved(accepts));
+        List<ConsumerRecord<byte[], byte[]>> letters = all(again + ".dead");
+        assertEquals(1, letters.size());
+        assertEquals("MODEL", header(letters.getFirst(), "l1ring-fault"));
+        assertEquals(accepts + ".scored", header(letters.getFirst(), "l1ring-topic"));
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
