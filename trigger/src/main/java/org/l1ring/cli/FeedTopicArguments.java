@@ -30,7 +30,8 @@ final class FeedTopicArguments {
             names = "--run",
             paramLabel = "N",
             description =
-                    "Number of the run, above those in the topic (default: the time in seconds).")
+                    "Number of the run, above those in the topic (default: the time in seconds, or"
+                            + " more).")
     private Long run;
 
     @Option(

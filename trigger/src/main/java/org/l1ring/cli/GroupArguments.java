@@ -1,32 +1,22 @@
 package org.l1ring.cli;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.l1ring.kafka.GroupOptions;
+import org.l1ring.kafka.GroupOptions.Role;
 import picocli.CommandLine.Option;
 
 /** The options of a run that is a member of a group, from one Kafka topic to another. */
 final class GroupArguments {
 
-    /** What a member of a group does. */
-    enum Role {
-        BOTH,
-        WORKER,
-        DECIDER;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
+    private static final int GIVE_UP_SECONDS = 600;
 
     @Option(
             names = "--group",
             paramLabel = "NAME",
             description =
                     "Members with one name share the work, and go on where they ended"
-                            + " (default: l1ring-, then the topic of accepts).")
+                            + " (default: FRAMES-to-ACCEPTS).")
     private String group;
 
     @Option(
@@ -44,9 +34,8 @@ final class GroupArguments {
     @Option(
             names = "--give-up",
             paramLabel = "S",
-            defaultValue = "600",
-            description = "Seconds to try again without a broker (default: ${DEFAULT-VALUE}).")
-    private int giveUpSeconds;
+            description = "Seconds to try again without a broker (default: 600).")
+    private Integer giveUpSeconds;
 
     /**
      * Checks that nothing is said about a group where there is none.
@@ -54,9 +43,10 @@ final class GroupArguments {
      * @param member whether the run is a member of a group
      */
     void check(boolean member) {
-        if (!member && (group != null || follow || role != Role.BOTH)) {
+        boolean said = group != null || follow || role != Role.BOTH || giveUpSeconds != null;
+        if (!member && said) {
             throw new IllegalArgumentException(
-                    "--group, --role, --follow: expected --source kafka:TOPIC, --sink kafka:TOPIC"
+                    "--group, --role, --follow, --give-up: expected --source kafka:TOPIC, --sink kafka:TOPIC"
                             + " and --rate max with it");
         }
     }
@@ -71,18 +61,18 @@ final class GroupArguments {
      */
     GroupOptions options(
             String frames, String accepts, Optional<String> acceptedFrames, int workers) {
-        if (giveUpSeconds < 1) {
-            throw new IllegalArgumentException(
-                    "--give-up: expected 1 s or more, got " + giveUpSeconds);
+        int seconds = giveUpSeconds == null ? GIVE_UP_SECONDS : giveUpSeconds;
+        if (seconds < 1) {
+            throw new IllegalArgumentException("--give-up: expected 1 s or more, got " + seconds);
         }
         return new GroupOptions(
                 frames,
                 accepts,
                 acceptedFrames,
-                group == null ? "l1ring-" + accepts : group,
-                GroupOptions.Role.valueOf(role.name()),
+                group == null ? frames + "-to-" + accepts : group,
+                role,
                 workers,
                 follow,
-                Duration.ofSeconds(giveUpSeconds));
+                Duration.ofSeconds(seconds));
     }
 }

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -86,14 +85,14 @@ final class GroupMember {
                         layouts(model),
                         threshold,
                         engine);
+        member.prepare();
         CountDownLatch reported = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(member, reported), "stop"));
-        member.prepare();
         LOG.info(
                 "group %s: %s of %s to %s with %s >= %d"
                         .formatted(
                                 options.group(),
-                                options.role().name().toLowerCase(Locale.ROOT),
+                                options.role(),
                                 options.frames(),
                                 options.accepts(),
                                 model.name(),

@@ -94,7 +94,13 @@ final class KafkaArguments {
     /** Whether the process is to be one of a group that shares the work. */
     boolean group(String source, Rate pace) {
         boolean sends = !sinks.isEmpty() || !frameSinks.isEmpty();
-        return KafkaName.isTopic(source) && sends && !pace.paced();
+        boolean group = KafkaName.isTopic(source) && sends && !pace.paced();
+        if (group && (run != null || full != null)) {
+            throw new IllegalArgumentException(
+                    "--run, --sink-full: expected neither, as a group takes every run and loses"
+                            + " none; leave them out, or give a pace with --rate");
+        }
+        return group;
     }
 
     /** Topics for accepts. */

@@ -10,6 +10,7 @@ import org.l1ring.console.CountProgress;
 import org.l1ring.frame.FrameLayout;
 import org.l1ring.kafka.FrameFeed;
 import org.l1ring.kafka.KafkaSettings;
+import org.l1ring.kafka.TopicRun;
 import org.l1ring.report.Units;
 import org.l1ring.ring.Rate;
 
@@ -27,7 +28,7 @@ final class TopicFeed {
     TopicFeed(String topic, FeedTopicArguments arguments) {
         this.topic = topic;
         this.rate = arguments.rate();
-        this.options =
+        FrameFeed.Options given =
                 new FrameFeed.Options(
                         topic,
                         arguments.partitions(),
@@ -36,6 +37,14 @@ final class TopicFeed {
                         arguments.suppress());
         this.settings = KafkaSettings.read(arguments.config());
         settings.reach();
+        settings.topic(topic, arguments.partitions());
+        long newest = TopicRun.newest(settings, topic).orElse(-1);
+        if (arguments.run() != null && arguments.run() <= newest) {
+            throw new IllegalArgumentException(
+                    "--run: expected a number above that of the newest run in kafka:%s, %d, got %d"
+                            .formatted(topic, newest, arguments.run()));
+        }
+        this.options = given.withRun(Math.max(given.run(), newest + 1));
     }
 
     /**

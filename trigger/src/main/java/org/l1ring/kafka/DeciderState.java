@@ -111,7 +111,7 @@ record DeciderState(
 
     private static IllegalArgumentException unknown(String text, Exception cause) {
         return new IllegalArgumentException(
-                "decider's state: expected version %d, got \"%s\"; choose another --group"
+                "decider's state: expected version %d, got \"%s\"; choose another --group and --sink"
                         .formatted(VERSION, text),
                 cause);
     }

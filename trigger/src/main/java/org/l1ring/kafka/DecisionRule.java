@@ -1,6 +1,5 @@
 package org.l1ring.kafka;
 
-import java.util.List;
 import java.util.Optional;
 import org.l1ring.run.StreamModel;
 import org.l1ring.sink.AcceptHeader;
@@ -47,14 +46,13 @@ record DecisionRule(String model, String circuitDigest, String score, long thres
 
     /** What an accept stream of this rule says about itself. */
     AcceptHeader header(Optional<SliceOrigin> origin) {
-        return new AcceptHeader(
+        return AcceptHeader.ofThreshold(
                 circuitDigest,
                 model,
+                score,
                 threshold,
                 origin.map(SliceOrigin::source).orElse(""),
                 origin.map(SliceOrigin::scheme).orElse(""),
-                origin.map(SliceOrigin::seed).orElse(0L),
-                List.of(model + " >= " + threshold),
-                List.of(score));
+                origin.map(SliceOrigin::seed).orElse(0L));
     }
 }

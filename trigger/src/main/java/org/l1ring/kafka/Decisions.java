@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.l1ring.frame.FrameLayout;
 import org.l1ring.sink.AcceptRecords;
@@ -25,6 +26,7 @@ final class Decisions implements OrbitOrder.Output {
     private long newOrbits;
     private long newAccepts;
     private long newLostBlocks;
+    private long newFramesMissing;
 
     /**
      * Decisions that go on from others.
@@ -84,9 +86,7 @@ final class Decisions implements OrbitOrder.Output {
     private void lose(long mask) {
         lostBlocks += Long.bitCount(mask);
         newLostBlocks += Long.bitCount(mask);
-        for (long rest = mask; rest != 0; rest &= rest - 1) {
-            lostCrossings += FrameLayout.crossings(Long.numberOfTrailingZeros(rest));
-        }
+        lostCrossings += FrameLayout.crossingsOf(mask);
     }
 
     private void accept(WireMessage message, long orbit) {
@@ -105,10 +105,15 @@ final class Decisions implements OrbitOrder.Output {
         crossings.order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer frames = ByteBuffer.allocate(count * frameBytes);
         for (ScoredSlice slice : orbit.slices()) {
-            if (slice.frameBytes() == frameBytes) {
+            if (slice.frameBytes() == frameBytes && frameBytes > 0) {
                 crossings.put(slice.crossings().duplicate());
                 frames.put(slice.frames().duplicate());
+            } else {
+                newFramesMissing += slice.accepts();
             }
+        }
+        if (crossings.position() == 0) {
+            return;
         }
         AcceptedFrames message =
                 new AcceptedFrames(
@@ -129,6 +134,9 @@ final class Decisions implements OrbitOrder.Output {
     @Override
     public void end(long run, long orbits) {
         boolean none = orbits == 0;
+        if (none) {
+            accept(AcceptRecords.start(run, rule.header(Optional.empty())), 0);
+        }
         AcceptTotals totals =
                 new AcceptTotals(
                         orbits,
@@ -166,6 +174,8 @@ final class Decisions implements OrbitOrder.Output {
         figures.decidedOrbits.add(newOrbits);
         figures.decidedAccepts.add(newAccepts);
         figures.lostBlocks.add(newLostBlocks);
+        figures.framesMissing.add(newFramesMissing);
+        newFramesMissing = 0;
         newOrbits = 0;
         newAccepts = 0;
         newLostBlocks = 0;

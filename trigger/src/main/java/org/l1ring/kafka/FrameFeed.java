@@ -78,6 +78,16 @@ public final class FrameFeed implements AutoCloseable {
                                 + slice);
             }
         }
+
+        /**
+         * These options with another run.
+         *
+         * @param newRun number of the run, 0 or more
+         * @return the options
+         */
+        public Options withRun(long newRun) {
+            return new Options(topic, partitions, newRun, slice, suppress);
+        }
     }
 
     /**

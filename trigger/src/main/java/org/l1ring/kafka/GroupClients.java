@@ -45,7 +45,7 @@ record GroupClients(KafkaSettings settings, GroupOptions options) {
                 Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId));
     }
 
-    Consumer<byte[], byte[]> consumer(String group, Map<String, ?> tuning) {
+    Consumer<byte[], byte[]> consumer(String group) {
         Map<String, Object> all = new HashMap<>();
         all.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
         all.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
@@ -54,7 +54,7 @@ record GroupClients(KafkaSettings settings, GroupOptions options) {
         all.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 CooperativeStickyAssignor.class.getName());
-        all.putAll(tuning);
+        all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return settings.consumer(
                 all,
                 Map.of(

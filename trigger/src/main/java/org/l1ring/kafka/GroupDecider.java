@@ -31,6 +31,9 @@ final class GroupDecider implements GroupThread.Session {
     private static final Logger LOG = Logger.getLogger(GroupDecider.class.getName());
     private static final Duration POLL = Duration.ofMillis(100);
 
+    /** Records of accepts in a transaction, about. */
+    private static final int ORBITS_AT_ONCE = 2000;
+
     private final GroupClients clients;
     private final GroupOptions options;
     private final DecisionRule rule;
@@ -40,7 +43,10 @@ final class GroupDecider implements GroupThread.Session {
     private Producer<byte[], byte[]> producer;
     private OrbitOrder order;
     private Decisions decisions;
+    private final List<ProducerRecord<byte[], byte[]>> letters = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
     private long handled;
+    private boolean more;
     private volatile boolean active;
 
     /**
@@ -56,7 +62,7 @@ final class GroupDecider implements GroupThread.Session {
         this.rule = rule;
         this.figures = figures;
         this.scored = new TopicPartition(options.scored(), 0);
-        this.consumer = clients.consumer(options.deciders(), Map.of());
+        this.consumer = clients.consumer(options.deciders());
         consumer.subscribe(
                 List.of(options.scored()),
                 new ConsumerRebalanceListener() {
@@ -90,6 +96,7 @@ final class GroupDecider implements GroupThread.Session {
         handled = state.handled();
         decisions = new Decisions(options, rule, state, figures);
         order = new OrbitOrder(state, decisions);
+        more = true;
         active = true;
         LOG.info(() -> "decides from orbit %,d of run %d on".formatted(state.next(), state.run()));
     }
@@ -97,6 +104,8 @@ final class GroupDecider implements GroupThread.Session {
     private void standBy() {
         active = false;
         order = null;
+        letters.clear();
+        faults.clear();
         LOG.info("stands by as decider");
         if (producer != null) {
             producer.close(Duration.ZERO);
@@ -107,11 +116,9 @@ final class GroupDecider implements GroupThread.Session {
     @Override
     public boolean work() {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-        if (order == null || records.isEmpty()) {
+        if (order == null || (records.isEmpty() && !more)) {
             return false;
         }
-        List<ProducerRecord<byte[], byte[]>> letters = new ArrayList<>();
-        List<Fault> faults = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
                 take(record);
@@ -121,27 +128,41 @@ final class GroupDecider implements GroupThread.Session {
                     faults.add(e.fault());
                 }
             }
-            order.advance(record.offset());
+            decide(record.offset() + 1);
         }
-        long position = consumer.position(scored);
-        handled = Math.max(handled, position);
-        commit(letters, order.resume(position));
-        faults.forEach(figures::deadLetter);
-        decisions.committed();
-        figures.deciderTransactions.increment();
-        figures.worked();
+        decide(consumer.position(scored));
+        commit(consumer.position(scored));
         return true;
     }
 
-    private void commit(List<ProducerRecord<byte[], byte[]>> letters, long resume) {
+    /** Decides what can be decided, in transactions that do not grow beyond all bounds. */
+    private void decide(long position) {
+        do {
+            more = order.advance(position, ORBITS_AT_ONCE);
+            if (decisions.records().size() >= ORBITS_AT_ONCE) {
+                commit(position);
+            }
+        } while (more);
+    }
+
+    private void commit(long position) {
+        handled = Math.max(handled, position);
         producer.beginTransaction();
         letters.forEach(letter -> GroupClients.send(producer, letter));
         decisions.records().forEach(record -> GroupClients.send(producer, record));
         OffsetAndMetadata offset =
                 new OffsetAndMetadata(
-                        resume, Optional.empty(), decisions.state(order, handled).text());
+                        order.resume(position),
+                        Optional.empty(),
+                        decisions.state(order, handled).text());
         producer.sendOffsetsToTransaction(Map.of(scored, offset), consumer.groupMetadata());
         producer.commitTransaction();
+        faults.forEach(figures::deadLetter);
+        decisions.committed();
+        letters.clear();
+        faults.clear();
+        figures.deciderTransactions.increment();
+        figures.worked();
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {

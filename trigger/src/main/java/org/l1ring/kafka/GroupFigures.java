@@ -2,6 +2,7 @@ package org.l1ring.kafka;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
@@ -23,7 +24,8 @@ final class GroupFigures {
     final LongAdder decidedOrbits = new LongAdder();
     final LongAdder decidedAccepts = new LongAdder();
     final LongAdder lostBlocks = new LongAdder();
-    final AtomicLong lag = new AtomicLong();
+    final LongAdder framesMissing = new LongAdder();
+    private final Map<Object, Long> lags = new ConcurrentHashMap<>();
     final AtomicLong firstNanos = new AtomicLong();
     final AtomicLong lastNanos = new AtomicLong();
     final Histogram latencyMillis = new ConcurrentHistogram(3_600_000, DIGITS);
@@ -33,6 +35,21 @@ final class GroupFigures {
         for (Fault fault : Fault.values()) {
             dead.put(fault, new LongAdder());
         }
+    }
+
+    /**
+     * Notes the records that a worker has before it.
+     *
+     * @param worker who says so
+     * @param records fetched or not
+     */
+    void lag(Object worker, long records) {
+        lags.put(worker, records);
+    }
+
+    /** The records that all workers have before them, as they said last. */
+    long lag() {
+        return lags.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Counts a record that was put aside. */

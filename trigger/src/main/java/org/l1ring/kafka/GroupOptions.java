@@ -1,7 +1,11 @@
 package org.l1ring.kafka;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a member of a group does.
@@ -34,6 +38,11 @@ public record GroupOptions(
         /** Decides, or stands by. */
         DECIDER;
 
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         boolean works() {
             return this != DECIDER;
         }
@@ -49,11 +58,19 @@ public record GroupOptions(
             throw new IllegalArgumentException(
                     "workers: expected 1 to 256, got %d".formatted(workers));
         }
+        Set<String> names = new HashSet<>(List.of(group + ".scored", frames + ".dead"));
+        for (String topic : List.of(frames, accepts, acceptedFrames.orElse(""))) {
+            if (!names.add(topic)) {
+                throw new IllegalArgumentException(
+                        "kafka:%s: expected a topic that the group uses once, got one of %s.scored and %s.dead, or one twice; name another"
+                                .formatted(topic, group, frames));
+            }
+        }
     }
 
     /** The topic of scored slices. */
     String scored() {
-        return accepts + ".scored";
+        return group + ".scored";
     }
 
     /** The topic of records that cannot be used. */

@@ -4,7 +4,6 @@ package org.l1ring.kafka;
  * Where a group and this member of it are.
  *
  * @param crossings crossings that this member scored
- * @param bytes bytes of their records
  * @param backlog records that no worker has taken, -1 if not known
  * @param run run that is being decided, -1 before the first
  * @param orbits orbits of it that are decided
@@ -14,7 +13,6 @@ package org.l1ring.kafka;
  */
 public record GroupProgress(
         long crossings,
-        long bytes,
         long backlog,
         long run,
         long orbits,
@@ -24,7 +22,6 @@ public record GroupProgress(
     GroupProgress(GroupFigures figures, long backlog, DeciderState state, boolean deciding) {
         this(
                 figures.crossings.sum(),
-                figures.bytes.sum(),
                 backlog,
                 state.run(),
                 state.next(),

@@ -39,7 +39,7 @@ public final class GroupReport {
                 scored       %,d crossings of %,d slices in %.1f s, %,.0f crossings/s, %.1f MB/s
                 accepts      %,d of these
                 transactions %,d of workers, %,d of the decider; %,d begun again, %,d rebalances
-                decided      %,d orbits, %,d accepts, %,d blocks lost
+                decided      %,d orbits, %,d accepts, %,d blocks lost%s
                 dead letters %s
                 latency      p50 %d ms, p99 %d ms from produced to decided
                 """,
@@ -61,6 +61,10 @@ public final class GroupReport {
                 figures.decidedOrbits.sum(),
                 figures.decidedAccepts.sum(),
                 figures.lostBlocks.sum(),
+                figures.framesMissing.sum() == 0
+                        ? ""
+                        : ", %,d accepts without frames: members without --sink-frames scored them"
+                                .formatted(figures.framesMissing.sum()),
                 dead.isEmpty() ? "none" : dead + " in " + options.dead(),
                 figures.latencyMillis.getValueAtPercentile(50),
                 figures.latencyMillis.getValueAtPercentile(99));
@@ -80,12 +84,12 @@ public final class GroupReport {
         kafka.put("group", options.group());
         kafka.put("frames", options.frames());
         kafka.put("accepts", options.accepts());
-        kafka.put("role", options.role().name().toLowerCase(Locale.ROOT));
+        kafka.put("role", options.role().toString());
         kafka.put("workers", options.workers());
         kafka.put("records", figures.slices.sum());
         kafka.put("bytes", figures.bytes.sum());
         kafka.put("bytesPerSecond", perSecond(figures.bytes.sum()));
-        kafka.put("lag", figures.lag.get());
+        kafka.put("lag", figures.lag());
         kafka.put("workerTransactions", figures.workerTransactions.sum());
         kafka.put("deciderTransactions", figures.deciderTransactions.sum());
         kafka.put("retries", figures.retries.sum());
@@ -94,6 +98,7 @@ public final class GroupReport {
         decided.put("orbits", figures.decidedOrbits.sum());
         decided.put("accepts", figures.decidedAccepts.sum());
         decided.put("lostBlocks", figures.lostBlocks.sum());
+        decided.put("framesMissing", figures.framesMissing.sum());
         ObjectNode dead = root.putObject("deadLetters");
         figures.deadLetters().forEach((fault, count) -> dead.put(fault.name(), count));
         ObjectNode latency = root.putObject("latencyMillis");

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
@@ -18,6 +17,8 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.l1ring.frame.StreamException;
 import org.l1ring.kernel.Engine;
 import org.l1ring.run.StreamModel;
@@ -36,7 +37,6 @@ public final class GroupRun {
     private final Engine engine;
     private final GroupFigures figures = new GroupFigures();
     private final AtomicBoolean stopping = new AtomicBoolean();
-    private final AtomicLong latestRun = new AtomicLong(-1);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final String id = UUID.randomUUID().toString();
     private volatile GroupDecider decider;
@@ -75,6 +75,31 @@ public final class GroupRun {
         clients.settings().topic(options.accepts(), 1);
         clients.settings().topic(options.dead(), 1);
         options.acceptedFrames().ifPresent(topic -> clients.settings().topic(topic, 1));
+        try (Admin admin = clients.settings().admin()) {
+            checkOwner(admin);
+        } catch (ExecutionException | KafkaException e) {
+            throw clients.settings().failure("cannot join group " + options.group(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while joining a group", e);
+        }
+    }
+
+    /** Two groups that write to one topic would double every orbit. */
+    private void checkOwner(Admin admin) throws ExecutionException, InterruptedException {
+        String topic = clients.options().accepts();
+        TopicPartition partition = new TopicPartition(topic, 0);
+        long records =
+                admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                        .all()
+                        .get()
+                        .get(partition)
+                        .offset();
+        if (records > 0 && state(admin).equals(DeciderState.NONE)) {
+            throw new StreamException(
+                    "kafka:%s: expected none or the accepts of group %s, got those of others; name another --sink, or the --group that wrote them"
+                            .formatted(topic, clients.options().group()));
+        }
     }
 
     /** Asks the member to end after the transactions it is in; returns at once. */
@@ -138,7 +163,7 @@ public final class GroupRun {
                 new SliceScorers(
                         models, model -> new SliceScorer(model, threshold, engine, frames))) {
             new GroupThread(name, clients, figures, stopping)
-                    .run(() -> new GroupWorker(clients, producer, scorers, figures, latestRun));
+                    .run(() -> new GroupWorker(clients, producer, scorers, figures));
         }
     }
 
@@ -152,60 +177,93 @@ public final class GroupRun {
     }
 
     private void watch(Consumer<GroupProgress> progress) throws InterruptedException {
+        GroupOptions options = clients.options();
         boolean waits = false;
+        long answered = System.nanoTime();
         try (Admin admin = clients.settings().admin()) {
             while (!stopping.get()) {
                 Thread.sleep(WATCH_MILLIS);
-                long left = -1;
+                Backlog left = Backlog.UNKNOWN;
                 try {
                     left = backlog(admin);
                     state = state(admin);
+                    answered = System.nanoTime();
+                    if (left.equals(Backlog.UNKNOWN) && !waits) {
+                        waits = true;
+                        LOG.info("waiting for topic " + options.frames());
+                    }
                 } catch (ExecutionException | KafkaException e) {
-                    LOG.fine(() -> "kafka: the watch sees no broker: " + e.getMessage());
+                    silent(e, answered);
                 }
                 GroupDecider its = decider;
                 boolean active = its != null && its.active();
-                progress.accept(new GroupProgress(figures, left, state, active));
-                if (left == 0 && state.ended() && state.run() >= latestRun.get()) {
-                    if (!clients.options().follow()) {
-                        return;
-                    }
-                } else if (left < 0 && !waits) {
-                    waits = true;
-                    LOG.info("waiting for topic " + clients.options().frames());
+                progress.accept(new GroupProgress(figures, left.records(), state, active));
+                boolean done = left.records() == 0 && state.ended() && state.run() >= left.run();
+                if (done && !options.follow()) {
+                    return;
                 }
             }
         }
     }
 
-    /** Records of the frames that no worker has committed; -1 if there is no such topic. */
-    private long backlog(Admin admin) throws ExecutionException, InterruptedException {
+    /** Gives up when the broker refuses an answer, or has given none for too long. */
+    private void silent(Exception cause, long answeredNanos) {
+        boolean refused =
+                cause.getCause() instanceof AuthorizationException
+                        || cause.getCause() instanceof AuthenticationException;
+        long nanos = System.nanoTime() - answeredNanos;
+        if (refused || nanos > clients.options().giveUp().toNanos()) {
+            throw clients.settings()
+                    .failure("a member of group " + clients.options().group(), cause);
+        }
+        LOG.fine(() -> "the watch sees no broker: " + cause.getMessage());
+    }
+
+    /**
+     * What is left to score.
+     *
+     * @param records of the frames that no worker has committed, -1 if there is no such topic
+     * @param run greatest run that a worker has committed
+     */
+    private record Backlog(long records, long run) {
+        static final Backlog UNKNOWN = new Backlog(-1, -1);
+    }
+
+    private Backlog backlog(Admin admin) throws ExecutionException, InterruptedException {
         String topic = clients.options().frames();
         if (!admin.listTopics().names().get().contains(topic)) {
-            return -1;
+            return Backlog.UNKNOWN;
         }
+        Map<TopicPartition, OffsetSpec> first = new HashMap<>();
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        int partitions =
-                admin.describeTopics(Set.of(topic))
-                        .allTopicNames()
-                        .get()
-                        .get(topic)
-                        .partitions()
-                        .size();
-        for (int i = 0; i < partitions; i++) {
-            latest.put(new TopicPartition(topic, i), OffsetSpec.latest());
-        }
+        admin.describeTopics(Set.of(topic))
+                .allTopicNames()
+                .get()
+                .get(topic)
+                .partitions()
+                .forEach(each -> {
+                    TopicPartition partition = new TopicPartition(topic, each.partition());
+                    first.put(partition, OffsetSpec.earliest());
+                    latest.put(partition, OffsetSpec.latest());
+                });
         Map<TopicPartition, OffsetAndMetadata> done =
                 admin.listConsumerGroupOffsets(clients.options().group())
                         .partitionsToOffsetAndMetadata()
                         .get();
-        long left = 0;
+        Map<TopicPartition, ListOffsetsResultInfo> begins = admin.listOffsets(first).all().get();
         Map<TopicPartition, ListOffsetsResultInfo> ends = admin.listOffsets(latest).all().get();
-        for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : ends.entrySet()) {
-            OffsetAndMetadata committed = done.get(end.getKey());
-            left += end.getValue().offset() - (committed == null ? 0 : committed.offset());
+        long left = 0;
+        long run = -1;
+        for (TopicPartition partition : latest.keySet()) {
+            OffsetAndMetadata committed = done.get(partition);
+            long from = begins.get(partition).offset();
+            if (committed != null) {
+                from = Math.max(from, committed.offset());
+                run = Math.max(run, GroupWorker.run(committed));
+            }
+            left += ends.get(partition).offset() - from;
         }
-        return left;
+        return new Backlog(left, run);
     }
 
     private DeciderState state(Admin admin) throws ExecutionException, InterruptedException {

@@ -8,6 +8,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.l1ring.frame.StreamException;
 
 /**
@@ -18,6 +19,9 @@ final class GroupThread {
     private static final Logger LOG = Logger.getLogger(GroupThread.class.getName());
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long LONGEST_PAUSE_MILLIS = 3000;
+
+    /** Clients that live so long have found their broker. */
+    private static final long HEALTHY_NANOS = 60_000_000_000L;
 
     private final String name;
     private final KafkaSettings settings;
@@ -53,14 +57,18 @@ final class GroupThread {
         long pause = FIRST_PAUSE_MILLIS;
         while (!stopping.get()) {
             try (Session session = sessions.get()) {
+                long begun = System.nanoTime();
                 while (!stopping.get()) {
-                    if (session.work()) {
+                    if (session.work() || System.nanoTime() - begun > HEALTHY_NANOS) {
                         pause = FIRST_PAUSE_MILLIS;
                         failingSince = 0;
                     }
                 }
-            } catch (ConfigException | AuthenticationException | AuthorizationException e) {
-                throw settings.failure("cannot go on as " + name + " of a group", e);
+            } catch (ConfigException
+                    | AuthenticationException
+                    | AuthorizationException
+                    | RecordTooLargeException e) {
+                throw reason(e);
             } catch (InterruptException e) {
                 throw e;
             } catch (KafkaException e) {
@@ -79,20 +87,14 @@ final class GroupThread {
         }
         if (now - failingSince > giveUpNanos) {
             throw new StreamException(
-                    "kafka: %s: expected the broker back within %d s, got %s; start again where it"
-                                    .formatted(name, giveUpNanos / 1_000_000_000, reason(cause))
-                            + " ended with the same --group, or set --give-up",
-                    cause);
+                    "%s; given up after %d s: start again where it ended with the same --group, or set --give-up"
+                            .formatted(reason(cause).getMessage(), giveUpNanos / 1_000_000_000));
         }
-        LOG.warning(() -> "kafka: %s begins again: %s".formatted(name, reason(cause)));
+        LOG.warning(() -> "begins again: " + reason(cause).getMessage());
     }
 
-    private static String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() instanceof KafkaException cause) {
-            root = cause;
-        }
-        return root.getMessage() == null ? root.toString() : root.getMessage();
+    private StreamException reason(KafkaException cause) {
+        return settings.failure("cannot go on as " + name + " of a group", cause);
     }
 
     private void pause(long millis) {

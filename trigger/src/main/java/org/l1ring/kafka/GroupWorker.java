@@ -2,14 +2,16 @@ package org.l1ring.kafka;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -27,17 +29,25 @@ import org.l1ring.wire.WireMessage;
 final class GroupWorker implements GroupThread.Session {
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /** A transaction is committed after this time, long before it would be aborted. */
+    private static final long LONGEST_NANOS = 2_000_000_000L;
+
     private final GroupOptions options;
     private final GroupFigures figures;
     private final SliceScorers scorers;
-    private final AtomicLong latestRun;
+    private final String id;
+    private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    private final List<Fault> faults = new ArrayList<>();
     private final Producer<byte[], byte[]> producer;
     private final Consumer<byte[], byte[]> consumer;
+    private boolean closing;
     private int partitions;
+    private long begunNanos;
+    private int slices;
     private long crossings;
     private long accepts;
     private long bytes;
-    private long run;
+    private long run = -1;
 
     /**
      * Joins the group.
@@ -46,22 +56,16 @@ final class GroupWorker implements GroupThread.Session {
      * @param id of this thread, the same when it begins again
      * @param scorers of this thread
      * @param figures where to count
-     * @param latestRun receives the greatest run that was scored
      */
-    GroupWorker(
-            GroupClients clients,
-            String id,
-            SliceScorers scorers,
-            GroupFigures figures,
-            AtomicLong latestRun) {
+    GroupWorker(GroupClients clients, String id, SliceScorers scorers, GroupFigures figures) {
         this.options = clients.options();
         this.figures = figures;
         this.scorers = scorers;
-        this.latestRun = latestRun;
+        this.id = id;
         this.producer = clients.producer(id);
         try {
             producer.initTransactions();
-            this.consumer = clients.consumer(options.group(), Map.of());
+            this.consumer = clients.consumer(options.group());
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
             throw e;
@@ -71,7 +75,7 @@ final class GroupWorker implements GroupThread.Session {
                 new ConsumerRebalanceListener() {
                     @Override
                     public void onPartitionsRevoked(Collection<TopicPartition> given) {
-                        figures.rebalances.increment();
+                        figures.rebalances.add(closing ? 0 : 1);
                     }
 
                     @Override
@@ -87,29 +91,52 @@ final class GroupWorker implements GroupThread.Session {
         if (records.isEmpty()) {
             return false;
         }
-        if (partitions == 0) {
-            partitions = consumer.partitionsFor(options.frames()).size();
+        begin();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (System.nanoTime() - begunNanos > LONGEST_NANOS) {
+                commit();
+                begin();
+            }
+            if (record.partition() >= partitions) {
+                partitions = consumer.partitionsFor(options.frames()).size();
+            }
+            slices += take(record) ? 1 : 0;
+            offsets.put(
+                    new TopicPartition(record.topic(), record.partition()),
+                    new OffsetAndMetadata(
+                            record.offset() + 1, record.leaderEpoch(), String.valueOf(run)));
         }
+        commit();
+        return true;
+    }
+
+    private void begin() {
+        begunNanos = System.nanoTime();
+        slices = 0;
         crossings = 0;
         accepts = 0;
         bytes = 0;
-        run = -1;
+        faults.clear();
+        offsets.clear();
         producer.beginTransaction();
-        int slices = 0;
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            slices += take(record) ? 1 : 0;
-        }
-        producer.sendOffsetsToTransaction(records.nextOffsets(), consumer.groupMetadata());
+    }
+
+    private void commit() {
+        producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
         producer.commitTransaction();
         figures.slices.add(slices);
         figures.crossings.add(crossings);
         figures.accepts.add(accepts);
         figures.bytes.add(bytes);
+        faults.forEach(figures::deadLetter);
         figures.workerTransactions.increment();
-        figures.lag.set(lag());
+        figures.lag(id, lag());
         figures.worked();
-        latestRun.accumulateAndGet(run, Math::max);
-        return true;
+    }
+
+    /** The greatest run of which a worker has committed records, -1 if none is known. */
+    static long run(OffsetAndMetadata committed) {
+        return committed.metadata().isEmpty() ? -1 : Long.parseLong(committed.metadata());
     }
 
     private boolean take(ConsumerRecord<byte[], byte[]> record) {
@@ -137,7 +164,7 @@ final class GroupWorker implements GroupThread.Session {
             run = Math.max(run, message.run());
             return message instanceof OrbitSlice;
         } catch (WireException e) {
-            figures.deadLetter(e.fault());
+            faults.add(e.fault());
             GroupClients.send(producer, DeadLetter.of(options.dead(), record, e));
             return false;
         }
@@ -161,6 +188,7 @@ final class GroupWorker implements GroupThread.Session {
 
     @Override
     public void close() {
+        closing = true;
         GroupClients.close(consumer, producer);
     }
 }

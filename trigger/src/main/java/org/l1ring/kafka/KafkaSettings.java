@@ -49,7 +49,7 @@ public final class KafkaSettings {
 
     private static final Logger LOG = Logger.getLogger(KafkaSettings.class.getName());
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PROBE_PAUSE = Duration.ofMillis(100);
 
     /** What only the program itself may set: its records are bytes and its ids have meaning. */

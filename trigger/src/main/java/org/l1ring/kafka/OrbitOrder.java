@@ -21,6 +21,10 @@ import org.l1ring.wire.WireException;
  * order. Nothing here depends on time, so that a stream has one result only.
  */
 final class OrbitOrder {
+    /** Three years of LHC. */
+    private static final long MOST_ORBITS = 1L << 40;
+
+    private static final int MOST_PARTITIONS = 10_000;
     private static final long ALL_BLOCKS = (1L << FrameLayout.ORBIT_BLOCKS) - 1;
 
     private final Output output;
@@ -95,17 +99,6 @@ final class OrbitOrder {
         return new ArrayList<>(seen);
     }
 
-    /** Slices that wait for others. */
-    int waitingSlices() {
-        int count = 0;
-        for (Run each : waiting.values()) {
-            for (Parts parts : each.orbits.values()) {
-                count += parts.slices.size();
-            }
-        }
-        return count;
-    }
-
     /**
      * The offset from which the records that still wait can be read again.
      *
@@ -178,6 +171,12 @@ final class OrbitOrder {
      * @param offset its offset in the topic of scored slices
      */
     void end(EndOfRun end, long offset) {
+        if (end.partition() < 0 || end.partition() >= end.partitions()) {
+            throw new WireException(
+                    Fault.MALFORMED,
+                    "end of run %d: expected a partition below %d, got %d"
+                            .formatted(end.run(), end.partitions(), end.partition()));
+        }
         see(end.partition(), end.partitions(), new Position(end.run(), Position.END));
         if (end.run() > run || (end.run() == run && open)) {
             Run its = waiting.computeIfAbsent(end.run(), _ -> new Run());
@@ -187,10 +186,25 @@ final class OrbitOrder {
     }
 
     private static long index(ScoredSlice slice) {
+        if (slice.origin().orbit() > MOST_ORBITS) {
+            throw new WireException(
+                    Fault.MALFORMED,
+                    "orbit: expected 0 to %d, got %d"
+                            .formatted(MOST_ORBITS, slice.origin().orbit()));
+        }
         return slice.origin().orbit() * slice.origin().slices() + slice.origin().slice();
     }
 
     private void see(int partition, int partitions, Position position) {
+        if (partitions > MOST_PARTITIONS) {
+            throw new WireException(
+                    Fault.MALFORMED,
+                    "partitions: expected 1 to %d, got %d".formatted(MOST_PARTITIONS, partitions));
+        }
+        // a later run may come from a topic that was made anew
+        while (seen.size() > partitions && position.run() > run) {
+            seen.removeLast();
+        }
         while (seen.size() < partitions) {
             seen.add(null);
         }
@@ -201,15 +215,20 @@ final class OrbitOrder {
     }
 
     /**
-     * Decides all that can be decided. Nothing can while records are read again that another
-     * decider had seen: what it left waiting is not all here yet, though it knew of later ones.
+     * Decides what can be decided. Nothing can while records are read again that another decider
+     * had seen: what it left waiting is not all here yet, though it knew of later ones.
      *
-     * @param offset of the record that was taken last
+     * @param position the offset after the record that was taken last
+     * @param most orbits to decide at most
+     * @return whether more can be decided
      */
-    void advance(long offset) {
-        while (offset >= handled && (open ? goOn() : begin())) {
-            // each turn decides an orbit, or begins or ends a run
+    boolean advance(long position, int most) {
+        for (int i = 0; i < most; i++) {
+            if (position < handled || !(open ? goOn() : begin())) {
+                return false;
+            }
         }
+        return true;
     }
 
     /** Begins the next run once no earlier one can come. */
@@ -242,7 +261,7 @@ final class OrbitOrder {
         Parts parts = its.orbits.get(next);
         boolean whole = parts != null && parts.slices.size() == its.slices;
         boolean ended = its.end >= 0 && next >= its.end;
-        boolean left = its.orbits.isEmpty() && passed(new Position(run + 1, -1));
+        boolean left = its.end < 0 && its.orbits.isEmpty() && passed(new Position(run + 1, -1));
         if (!whole && (ended || left)) {
             waiting.remove(run);
             open = false;

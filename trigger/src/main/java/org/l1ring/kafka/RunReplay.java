@@ -123,6 +123,9 @@ final class RunReplay implements AutoCloseable {
             fail(run.settings().failure(run.name() + ": cannot be read", e));
         } catch (RuntimeException e) {
             fail(e);
+        } catch (Error e) {
+            fail(new StreamException(run.name() + ": " + e, e));
+            throw e;
         }
     }
 

@@ -137,6 +137,9 @@ final class SinkSender {
             }
         } catch (KafkaException e) {
             refused(e);
+        } catch (RuntimeException | Error e) {
+            failure = new StreamException("kafka:" + topic + ": " + e, e);
+            throw e;
         }
     }
 

@@ -41,16 +41,12 @@ final class SliceScorers implements AutoCloseable {
      * @throws WireException if the model cannot read frames of this layout
      */
     ScoredSlice score(OrbitSlice slice, long producedMillis, int partition, int partitions) {
-        return scorers.computeIfAbsent(
-                        slice.origin().layoutDigest(), digest -> scorer(digest, slice))
-                .score(slice, producedMillis, partition, partitions);
-    }
-
-    private SliceScorer scorer(String layoutDigest, OrbitSlice slice) {
+        String layoutDigest = slice.origin().layoutDigest();
         for (StreamModel model : models) {
             if (model.layout().digest().equals(layoutDigest)
                     && model.layout().frameBytes() == slice.frameBytes()) {
-                return maker.apply(model);
+                return scorers.computeIfAbsent(layoutDigest, _ -> maker.apply(model))
+                        .score(slice, producedMillis, partition, partitions);
             }
         }
         throw new WireException(

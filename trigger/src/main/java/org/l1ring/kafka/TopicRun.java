@@ -90,10 +90,7 @@ public final class TopicRun implements RecordedStream {
     public static TopicRun find(
             KafkaSettings settings, String topic, OptionalLong run, Consumer<String> log) {
         settings.reach();
-        List<TopicPartition> partitions =
-                IntStream.range(0, settings.partitions(topic))
-                        .mapToObj(i -> new TopicPartition(topic, i))
-                        .toList();
+        List<TopicPartition> partitions = partitions(settings, topic);
         Patience patience = new Patience("kafka:" + topic, log);
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(settings)) {
             OptionalLong number = run;
@@ -127,6 +124,28 @@ public final class TopicRun implements RecordedStream {
 
     static KafkaConsumer<byte[], byte[]> consumer(KafkaSettings settings) {
         return settings.consumer(TUNING, FIXED);
+    }
+
+    /**
+     * The newest run of a topic.
+     *
+     * @param settings how to reach the broker
+     * @param topic that exists
+     * @return its number, if there is any
+     * @throws StreamException if no broker answers
+     */
+    public static OptionalLong newest(KafkaSettings settings, String topic) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(settings)) {
+            return newest(consumer, partitions(settings, topic));
+        } catch (KafkaException e) {
+            throw settings.failure("kafka:" + topic + ": cannot be read", e);
+        }
+    }
+
+    private static List<TopicPartition> partitions(KafkaSettings settings, String topic) {
+        return IntStream.range(0, settings.partitions(topic))
+                .mapToObj(i -> new TopicPartition(topic, i))
+                .toList();
     }
 
     /** The greatest run of the last records of all partitions. */

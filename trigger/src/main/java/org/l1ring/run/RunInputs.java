@@ -291,15 +291,14 @@ public final class RunInputs implements AutoCloseable {
 
     /** What the accept stream says about itself. */
     public AcceptHeader acceptHeader() {
-        return new AcceptHeader(
+        return AcceptHeader.ofThreshold(
                 model.digest(),
                 model.model().name(),
+                model.scoreName(),
                 threshold,
                 source.description(),
                 schemeName,
-                seed.orElse(0),
-                List.of(model.model().name() + " >= " + threshold),
-                List.of(model.scoreName()));
+                seed.orElse(0));
     }
 
     /** Samples of all signals, scored at the threshold; none where the stream is not simulated. */

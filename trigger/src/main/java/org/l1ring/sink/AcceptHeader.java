@@ -59,6 +59,38 @@ public record AcceptHeader(
         }
     }
 
+    /**
+     * The header of a stream whose one algorithm is a threshold on a model's score.
+     *
+     * @param circuitDigest SHA-256 of the circuit, in hexadecimal
+     * @param model name of the model
+     * @param score name of the score
+     * @param threshold raw score from which crossings are accepted
+     * @param source what the crossings are, in words
+     * @param scheme name of the filling scheme, empty if there is none
+     * @param seed seed of the stream
+     * @return the header
+     */
+    public static AcceptHeader ofThreshold(
+            String circuitDigest,
+            String model,
+            String score,
+            long threshold,
+            String source,
+            String scheme,
+            long seed) {
+        String algorithm = model + " >= " + threshold;
+        return new AcceptHeader(
+                circuitDigest,
+                model,
+                threshold,
+                source,
+                scheme,
+                seed,
+                List.of(algorithm),
+                List.of(score));
+    }
+
     /** 64-bit words of one set of algorithm bits. */
     int algorithmWords() {
         return Math.ceilDiv(algorithms.size(), Long.SIZE);

@@ -214,7 +214,7 @@ class GroupTest {
         String again = TestBroker.newTopic("again");
         String accepts = TestBroker.newTopic("accepts");
         feed(again, ORBITS);
-        TestBroker.shared().settings().topic(accepts + ".scored", 1);
+        TestBroker.shared().settings().topic(again + "-to-" + accepts + ".scored", 1);
         ConsumerRecord<byte[], byte[]> record =
                 all(again).stream().filter(each -> each.partition() == 0).findFirst().orElseThrow();
         OrbitSlice first = (OrbitSlice) WireMessage.decode(ByteBuffer.wrap(record.value()));
@@ -235,7 +235,7 @@ class GroupTest {
                         none);
         try (KafkaProducer<byte[], byte[]> producer =
                 TestBroker.shared().settings().producer(Map.of(), Map.of())) {
-            send(producer, accepts + ".scored", record, other.encode());
+            send(producer, again + "-to-" + accepts + ".scored", record, other.encode());
             producer.flush();
         }
         Verb.succeed(member(again, accepts));
@@ -243,7 +243,59 @@ class GroupTest {
         List<ConsumerRecord<byte[], byte[]>> letters = all(again + ".dead");
         assertEquals(1, letters.size());
         assertEquals("MODEL", header(letters.getFirst(), "l1ring-fault"));
-        assertEquals(accepts + ".scored", header(letters.getFirst(), "l1ring-topic"));
+        assertEquals(
+                again + "-to-" + accepts + ".scored", header(letters.getFirst(), "l1ring-topic"));
+    }
+
+    /** A decider that comes when a second run has been scored decides it, and does not go. */
+    @Test
+    void aLateDeciderFindsTheSecondRun() throws IOException, InterruptedException {
+        String two = TestBroker.newTopic("two");
+        String accepts = TestBroker.newTopic("accepts");
+        feed(two, 20, "--run", "7");
+        Verb.succeed(member(two, accepts));
+        assertEquals(
+                "--run: expected a number above that of the newest run in kafka:%s, 7, got 7"
+                        .formatted(two),
+                Verb.reject(
+                        "feed",
+                        "-o",
+                        "kafka:" + two,
+                        "--run",
+                        "7",
+                        "--kafka-config",
+                        shared.resolve("kafka.properties")));
+        feed(two, 20, "--run", "8");
+        Path log = folder.resolve("worker.log");
+        List<Object> words =
+                new ArrayList<>(
+                        List.of(member(two, accepts, "--role", "worker", "--engine", "scalar")));
+        words.remove("-q");
+        try (VerbProcess worker = new VerbProcess(log, List.of(), words.toArray())) {
+            while (worker.alive() && !worker.output().contains(" 0 records left")) {
+                Thread.sleep(100);
+            }
+            assertTrue(worker.alive(), worker.output());
+            String out = Verb.succeed(member(two, accepts, "--role", "decider"));
+            assertTrue(out.contains("decided      20 orbits"), out);
+            assertEquals(0, worker.waitFor(60), worker.output());
+        }
+        String printed =
+                Verb.succeed(
+                        "dump",
+                        "kafka:" + accepts,
+                        "--run",
+                        "8",
+                        "--kafka-config",
+                        shared.resolve("kafka.properties"));
+        assertTrue(printed.contains("crossings  71,280") || printed.contains("71280"), printed);
+
+        String twice = Verb.reject(member(two, accepts, "--group", "other"));
+        assertEquals(
+                ("kafka:%s: expected none or the accepts of group other, got those of others; name"
+                                + " another --sink, or the --group that wrote them")
+                        .formatted(accepts),
+                twice);
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
