@@ -1,0 +1,191 @@
+package org.l1ring.bench.kafka;
+
+import java.util.List;
+import java.util.Optional;
+import org.l1ring.bench.results.KafkaResults.Cores;
+import org.l1ring.bench.results.KafkaResults.Flow;
+import org.l1ring.bench.results.KafkaResults.Kind;
+import org.l1ring.bench.results.KafkaResults.Shape;
+
+/** Measures streams at full speed. */
+final class Flows {
+    private static final long STEP_MILLIS = 250;
+    private static final double PATIENCE_SECONDS = 90;
+
+    /** More orbits than a feed can send. */
+    private static final long ENDLESS = 1L << 40;
+
+    private final Rig rig;
+    private final double warmSeconds;
+    private final double windowSeconds;
+    private int topics;
+
+    /** The state of a stream. */
+    private record Sample(
+            double seconds,
+            long produced,
+            long consumed,
+            long decided,
+            double broker,
+            double producer,
+            double consumer,
+            double others) {}
+
+    /** A stream that is going on. */
+    private record Going(
+            Probe probe,
+            String topic,
+            String group,
+            Optional<Child> producer,
+            Optional<Child> consumer,
+            boolean decides) {}
+
+    /**
+     * Measures.
+     *
+     * @param warmSeconds from the first record at the end of the stream to the measurement
+     * @param windowSeconds of the measurement, unless the stream ends before
+     */
+    Flows(Rig rig, double warmSeconds, double windowSeconds) {
+        this.rig = rig;
+        this.warmSeconds = warmSeconds;
+        this.windowSeconds = windowSeconds;
+    }
+
+    /** A producer and a consumer at once, as raw clients or as ours. */
+    Flow both(Kind kind, Shape shape, String sample, int round) throws InterruptedException {
+        String name = "t" + topics++;
+        boolean raw = kind == Kind.RAW_BOTH;
+        String accepts = name + "-accepts";
+        try (Probe probe = new Probe(rig.settings(), raw ? null : accepts);
+                Child consumer =
+                        raw
+                                ? rig.rawConsumer(shape, name, name)
+                                : rig.worker(shape, name, accepts, name);
+                Child producer =
+                        raw
+                                ? rig.rawProducer(shape, name, sample)
+                                : rig.feed(shape, name, ENDLESS)) {
+            Going going =
+                    new Going(
+                            probe, name, name, Optional.of(producer), Optional.of(consumer), !raw);
+            return measure(kind, shape, round, going);
+        } finally {
+            remove(name);
+        }
+    }
+
+    /** A producer alone, and then a consumer alone, as raw clients or as ours. */
+    List<Flow> apart(boolean raw, Shape shape, String sample) throws InterruptedException {
+        String name = "t" + topics++;
+        String accepts = name + "-accepts";
+        try (Probe probe = new Probe(rig.settings(), raw ? null : accepts)) {
+            Flow first;
+            try (Child producer =
+                    raw ? rig.rawProducer(shape, name, sample) : rig.feed(shape, name, ENDLESS)) {
+                Going going =
+                        new Going(
+                                probe, name, name, Optional.of(producer), Optional.empty(), false);
+                first = measure(raw ? Kind.RAW_PRODUCER : Kind.FEED, shape, 0, going);
+            }
+            try (Child consumer =
+                    raw
+                            ? rig.rawConsumer(shape, name, name)
+                            : rig.worker(shape, name, accepts, name)) {
+                Going going =
+                        new Going(probe, name, name, Optional.empty(), Optional.of(consumer), !raw);
+                return List.of(
+                        first, measure(raw ? Kind.RAW_CONSUMER : Kind.WORKER, shape, 0, going));
+            }
+        } finally {
+            remove(name);
+        }
+    }
+
+    private void remove(String name) throws InterruptedException {
+        try (Probe probe = new Probe(rig.settings(), null)) {
+            probe.remove(
+                    List.of(name, name + "-accepts", name + "-accepts.scored", name + ".dead"));
+        }
+        Thread.sleep(1000); // until the broker has deleted the files
+    }
+
+    private Flow measure(Kind kind, Shape shape, int round, Going going)
+            throws InterruptedException {
+        double deadline = now() + PATIENCE_SECONDS;
+        while (!started(going)) {
+            going.producer().ifPresent(Child::check);
+            going.consumer().ifPresent(Child::check);
+            if (now() > deadline) {
+                throw new IllegalStateException(kind + ": no record came through");
+            }
+            Thread.sleep(STEP_MILLIS);
+        }
+        for (double end = now() + warmSeconds; now() < end; ) {
+            going.probe().decided();
+            Thread.sleep(STEP_MILLIS);
+        }
+        Sample first = sample(going);
+        Sample last = first;
+        double end = first.seconds() + windowSeconds;
+        for (Sample next = first; next.seconds() < end; next = sample(going)) {
+            last = next;
+            if (going.producer().isEmpty() && next.consumed() >= next.produced()) {
+                break; // what came after the last record is no measurement
+            }
+            Thread.sleep(STEP_MILLIS);
+        }
+        return flow(kind, shape, round, going, new Sample[] {first, last});
+    }
+
+    private static boolean started(Going going) throws InterruptedException {
+        Probe probe = going.probe();
+        if (going.decides()) {
+            return probe.decided() > 0;
+        }
+        return going.consumer().isPresent()
+                ? probe.consumed(going.group()) > 0
+                : probe.topics().contains(going.topic())
+                        && probe.produced(going.topic(), Rig.PARTITIONS) > 0;
+    }
+
+    private Sample sample(Going going) throws InterruptedException {
+        double producer = going.producer().map(Child::seconds).orElse(0.0);
+        double consumer = going.consumer().map(Child::seconds).orElse(0.0);
+        double broker = rig.broker().seconds();
+        return new Sample(
+                now(),
+                going.probe().produced(going.topic(), Rig.PARTITIONS),
+                going.consumer().isPresent() ? going.probe().consumed(going.group()) : 0,
+                going.decides() ? going.probe().decided() : 0,
+                broker,
+                producer,
+                consumer,
+                Load.busySeconds() - Load.ownSeconds() - broker - producer - consumer);
+    }
+
+    private static Flow flow(Kind kind, Shape shape, int round, Going going, Sample[] ends) {
+        Sample from = ends[0];
+        Sample to = ends[1];
+        double seconds = to.seconds() - from.seconds();
+        Cores cores =
+                new Cores(
+                        (to.broker() - from.broker()) / seconds,
+                        (to.producer() - from.producer()) / seconds,
+                        (to.consumer() - from.consumer()) / seconds,
+                        (to.others() - from.others()) / seconds);
+        return new Flow(
+                kind,
+                shape,
+                round,
+                seconds,
+                going.producer().isPresent() ? (to.produced() - from.produced()) / seconds : 0,
+                (to.consumed() - from.consumed()) / seconds,
+                (to.decided() - from.decided()) / seconds,
+                cores);
+    }
+
+    private static double now() {
+        return System.nanoTime() * 1e-9;
+    }
+}
