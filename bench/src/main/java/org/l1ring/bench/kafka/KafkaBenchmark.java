@@ -13,6 +13,7 @@ import org.l1ring.bench.results.KafkaResults.Kind;
 import org.l1ring.bench.results.KafkaResults.Latency;
 import org.l1ring.bench.results.KafkaResults.Shape;
 import org.l1ring.bench.results.Machine;
+import org.l1ring.frame.FrameLayout;
 import org.l1ring.kafka.Broker;
 
 /**
@@ -20,7 +21,7 @@ import org.l1ring.kafka.Broker;
  * and Kafka's own clients, with the same records and settings, are what they are held against.
  */
 public final class KafkaBenchmark {
-    private static final int ORBIT = 3564;
+    private static final int ORBIT = FrameLayout.ORBIT_CROSSINGS;
     private static final int[] SLICES = {640, 1280, ORBIT};
     private static final String NONE = "none";
 
@@ -51,7 +52,7 @@ public final class KafkaBenchmark {
         CLIENTS.setLevel(Level.WARNING);
         double load = Load.lastMinute();
         try (Rig rig = new Rig()) {
-            Flows measure = new Flows(rig, quick ? 6 : 8, quick ? 8 : 12);
+            Flows measure = new Flows(rig, quick ? 8 : 15, quick ? 7 : 12);
             Shape whole = rig.sample("sample", ORBIT, false, NONE);
             apart(measure, whole, out);
             int rounds = quick ? 1 : 3;

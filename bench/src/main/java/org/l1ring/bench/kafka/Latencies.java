@@ -7,11 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.l1ring.bench.results.KafkaResults.Latency;
 import org.l1ring.bench.results.KafkaResults.Shape;
+import org.l1ring.frame.FrameLayout;
 
 /** Measures the time from producing a slice to a reader's having its accepts, at a slow pace. */
 final class Latencies {
     private static final double MEGAHERTZ = 0.2;
-    private static final double ORBIT_SECONDS = 3564e-6 / MEGAHERTZ;
+    private static final double ORBIT_SECONDS = 1e-6 * FrameLayout.ORBIT_CROSSINGS / MEGAHERTZ;
 
     private Latencies() {}
 

@@ -1,6 +1,7 @@
 package org.l1ring.bench.kafka;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -77,7 +78,7 @@ final class Rig implements AutoCloseable {
                                     .formatted(servers, compression))
                     .toString();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -11,12 +11,13 @@ import org.l1ring.bench.results.KafkaResults.Flow;
 import org.l1ring.bench.results.KafkaResults.Kind;
 import org.l1ring.bench.results.KafkaResults.Latency;
 import org.l1ring.bench.results.KafkaResults.Shape;
+import org.l1ring.frame.FrameLayout;
 import org.l1ring.report.Scale;
 import org.l1ring.report.SvgPlot;
 
 /** The page of tables that a run through Kafka leaves. */
 public final class KafkaPage {
-    private static final int ORBIT = 3564;
+    private static final int ORBIT = FrameLayout.ORBIT_CROSSINGS;
     private static final int HEIGHT = 300;
     private static final double MILLION = 1e6;
 

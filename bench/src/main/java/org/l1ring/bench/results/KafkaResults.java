@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.l1ring.frame.FrameLayout;
 
 /**
  * What a run through Kafka measured.
@@ -71,16 +72,18 @@ public record KafkaResults(
 
         /** Slices a second that went all the way. */
         public double slices() {
-            double least = Double.POSITIVE_INFINITY;
-            for (double rate : new double[] {produced, consumed, decided * shape.perOrbit()}) {
-                least = rate > 0 ? Math.min(least, rate) : least;
-            }
-            return least;
+            return switch (kind) {
+                case RAW_PRODUCER, FEED -> produced;
+                case RAW_CONSUMER -> consumed;
+                case RAW_BOTH -> Math.min(produced, consumed);
+                case WORKER -> Math.min(consumed, decided * shape.perOrbit());
+                case ALL -> Math.min(produced, Math.min(consumed, decided * shape.perOrbit()));
+            };
         }
 
         /** Crossings a second that went all the way. */
         public double crossings() {
-            return slices() * 3564 / shape.perOrbit();
+            return slices() * FrameLayout.ORBIT_CROSSINGS / shape.perOrbit();
         }
 
         /** Records' bytes a second that went all the way, before compression. */
@@ -116,7 +119,7 @@ public record KafkaResults(
             double wireBytes) {
         /** Records of an orbit. */
         public int perOrbit() {
-            return Math.ceilDiv(3564, slice);
+            return Math.ceilDiv(FrameLayout.ORBIT_CROSSINGS, slice);
         }
     }
 
