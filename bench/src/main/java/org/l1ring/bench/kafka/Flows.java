@@ -12,12 +12,15 @@ final class Flows {
     private static final long STEP_MILLIS = 250;
     private static final double PATIENCE_SECONDS = 90;
 
+    /** From the first record at the end of a stream to the measurement. */
+    private static final double WARM_SECONDS = 8;
+
+    private static final double WINDOW_SECONDS = 7;
+
     /** More orbits than a feed can send. */
     private static final long ENDLESS = 1L << 40;
 
     private final Rig rig;
-    private final double warmSeconds;
-    private final double windowSeconds;
     private int topics;
 
     /** The state of a stream. */
@@ -40,16 +43,8 @@ final class Flows {
             Optional<Child> consumer,
             boolean decides) {}
 
-    /**
-     * Measures.
-     *
-     * @param warmSeconds from the first record at the end of the stream to the measurement
-     * @param windowSeconds of the measurement, unless the stream ends before
-     */
-    Flows(Rig rig, double warmSeconds, double windowSeconds) {
+    Flows(Rig rig) {
         this.rig = rig;
-        this.warmSeconds = warmSeconds;
-        this.windowSeconds = windowSeconds;
     }
 
     /** A producer and a consumer at once, as raw clients or as ours. */
@@ -121,13 +116,13 @@ final class Flows {
             }
             Thread.sleep(STEP_MILLIS);
         }
-        for (double end = now() + warmSeconds; now() < end; ) {
-            going.probe().decided();
-            Thread.sleep(STEP_MILLIS);
-        }
         Sample first = sample(going);
+        for (double end = now() + WARM_SECONDS; now() < end && !half(going, first); ) {
+            Thread.sleep(STEP_MILLIS);
+            first = sample(going);
+        }
         Sample last = first;
-        double end = first.seconds() + windowSeconds;
+        double end = first.seconds() + WINDOW_SECONDS;
         for (Sample next = first; next.seconds() < end; next = sample(going)) {
             last = next;
             if (going.producer().isEmpty() && next.consumed() >= next.produced()) {
@@ -136,6 +131,11 @@ final class Flows {
             Thread.sleep(STEP_MILLIS);
         }
         return flow(kind, shape, round, going, new Sample[] {first, last});
+    }
+
+    /** Whether a consumer has come through half of a topic that nobody fills any more. */
+    private static boolean half(Going going, Sample now) {
+        return going.producer().isEmpty() && 2 * now.consumed() > now.produced();
     }
 
     private static boolean started(Going going) throws InterruptedException {

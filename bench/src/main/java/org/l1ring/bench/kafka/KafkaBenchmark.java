@@ -52,7 +52,7 @@ public final class KafkaBenchmark {
         CLIENTS.setLevel(Level.WARNING);
         double load = Load.lastMinute();
         try (Rig rig = new Rig()) {
-            Flows measure = new Flows(rig, quick ? 8 : 15, quick ? 7 : 12);
+            Flows measure = new Flows(rig);
             Shape whole = rig.sample("sample", ORBIT, false, NONE);
             apart(measure, whole, out);
             int rounds = quick ? 1 : 3;
@@ -106,9 +106,7 @@ public final class KafkaBenchmark {
     }
 
     private void latency(Rig rig, Shape shape, PrintStream out) throws InterruptedException {
-        Latency latency =
-                Latencies.measure(
-                        rig, shape, "paced-" + shape.slice(), quick ? 8 : 10, quick ? 8 : 12);
+        Latency latency = Latencies.measure(rig, shape, "paced-" + shape.slice());
         latencies.add(latency);
         out.printf(
                 Locale.ROOT,

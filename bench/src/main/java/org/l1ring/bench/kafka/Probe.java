@@ -95,7 +95,7 @@ final class Probe implements AutoCloseable {
 
     /** Notes when orbits came that had not been there. */
     void arrivals(Map<Long, Long> millis) {
-        ConsumerRecords<byte[], byte[]> records = reader.poll(Duration.ofMillis(100));
+        ConsumerRecords<byte[], byte[]> records = reader.poll(Duration.ofMillis(50));
         long now = System.currentTimeMillis();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             millis.putIfAbsent(orbit(record), now);
@@ -114,8 +114,8 @@ final class Probe implements AutoCloseable {
             all.add(new TopicPartition(topic, i));
         }
         reader.assign(all);
-        long left = produced(topic, partitions);
-        while (left > 0) {
+        reader.seekToBeginning(all);
+        for (long left = produced(topic, partitions); left > 0; ) {
             for (ConsumerRecord<byte[], byte[]> record : reader.poll(Duration.ofMillis(100))) {
                 visitor.accept(orbit(record), record.timestamp());
                 left--;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.l1ring.bench.results.KafkaResults.Cores;
 import org.l1ring.bench.results.KafkaResults.Flow;
 import org.l1ring.bench.results.KafkaResults.Kind;
 import org.l1ring.bench.results.KafkaResults.Latency;
@@ -48,14 +49,15 @@ public final class KafkaPage {
         section(
                 out,
                 "Processors' time",
-                "Cores in use, beside the rate of whole orbits that are not compressed. The last"
-                        + " column is all other programs of the machine.",
+                "Cores in use, beside the rate of whole orbits that are not compressed; *others* is"
+                        + " all other programs of the machine. The last column is the rate for each"
+                        + " core that broker and clients together had, which others disturb less.",
                 cores());
         section(
                 out,
                 "From produce to accept",
                 "Milliseconds from a slice's producing to a reader's having the committed accepts"
-                        + " of its orbit, at a pace that leaves everything idle.",
+                        + " of its orbit, at a pace that leaves most of the machine idle.",
                 latencies());
         return out.toString();
     }
@@ -148,7 +150,8 @@ public final class KafkaPage {
                         "broker",
                         "producer or feed",
                         "consumer or worker",
-                        "others");
+                        "others",
+                        "M crossings/s a core");
         for (Kind kind : Kind.values()) {
             byShape(kind)
                     .forEach((shape, flows) -> {
@@ -161,11 +164,18 @@ public final class KafkaPage {
                                     Table.figure(median(flows, flow -> flow.cores().broker())),
                                     Table.figure(median(flows, flow -> flow.cores().producer())),
                                     Table.figure(median(flows, flow -> flow.cores().consumer())),
-                                    Table.figure(median(flows, flow -> flow.cores().others())));
+                                    Table.figure(median(flows, flow -> flow.cores().others())),
+                                    Table.figure(median(flows, KafkaPage::perCore) / MILLION));
                         }
                     });
         }
         return table;
+    }
+
+    /** Crossings a second for each core that broker and clients together had. */
+    private static double perCore(Flow flow) {
+        Cores cores = flow.cores();
+        return flow.crossings() / (cores.broker() + cores.producer() + cores.consumer());
     }
 
     private Table latencies() {

@@ -73,7 +73,8 @@ final class KafkaPageTest {
     void everyFigureHasItsPlace() {
         String page = new KafkaPage(results()).text();
         assertTrue(page.contains("| raw producer | 914 | 7.13 |"), page);
-        assertTrue(page.contains("| raw producer | 7.13 | 0.500 | 0.250 | 0.750 | – |"), page);
+        assertTrue(
+                page.contains("| raw producer | 7.13 | 0.500 | 0.250 | 0.750 | – | 4.75 |"), page);
         assertTrue(page.contains("| orbits | 0.200 | 61.0 | 119 |"), page);
         assertTrue(page.contains("on 2026-01-31 at commit abc"), page);
     }
