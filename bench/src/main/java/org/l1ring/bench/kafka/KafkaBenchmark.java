@@ -54,11 +54,11 @@ public final class KafkaBenchmark {
         try (Rig rig = new Rig()) {
             Flows measure = new Flows(rig);
             Shape whole = rig.sample("sample", ORBIT, false, NONE);
-            apart(measure, whole, out);
             int rounds = quick ? 1 : 3;
             for (int round = 0; round < rounds; round++) {
                 pair(measure, whole, "sample", round, out);
             }
+            apart(measure, whole, out);
             for (int slice : quick ? new int[] {ORBIT} : SLICES) {
                 Shape shape = slice == ORBIT ? whole : shape(rig, measure, slice, NONE, false, out);
                 latency(rig, shape, out);
