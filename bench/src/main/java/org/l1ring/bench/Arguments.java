@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param rounds processes that each benchmark runs in; 0 for as many as suit
  * @param checkFloors compare with the floors at the end
  * @param help explain and end
+ * @param kafka measure streams through Kafka instead
  * @param render results to make pages of instead of measuring
  * @param result file of results that is asked for
  * @param jmh JMH's other options, and regular expressions of benchmarks
@@ -21,6 +22,7 @@ record Arguments(
         int rounds,
         boolean checkFloors,
         boolean help,
+        boolean kafka,
         Optional<Path> render,
         Optional<Path> result,
         List<String> jmh) {
@@ -29,7 +31,8 @@ record Arguments(
     static final String HELP =
             """
             Usage: l1ring bench [--quick] [--check-floors] [JMH's options] [BENCHMARK ...]
-                   l1ring bench --render FILE
+                   l1ring bench --kafka [--quick]
+                   l1ring bench [--kafka] --render FILE
 
             Without arguments runs every benchmark, three times in processes of its own, and
             writes bench/results.json, bench/RESULTS.md, docs/performance.md and its plots
@@ -41,6 +44,10 @@ record Arguments(
                               last parts are left out)
               --check-floors  exit 1 if a ratio of engines is below its floor in
                               bench/floors.json; alone it runs only what the floors need
+              --kafka         measures streams through a broker of its own in a temporary folder
+                              and writes bench/kafka.json, bench/KAFKA.md and its plot (up to
+                              15 minutes); with --quick l1ring-kafka.json and .md here
+                              (under 3 minutes)
               --render FILE   makes the pages of a full run again from its JSON
               -h, --help      this text, then JMH's options
 
@@ -68,6 +75,7 @@ record Arguments(
         int rounds = 0;
         boolean check = false;
         boolean help = false;
+        boolean kafka = false;
         Optional<Path> render = Optional.empty();
         Optional<Path> result = Optional.empty();
         List<String> rest = new ArrayList<>();
@@ -77,6 +85,7 @@ record Arguments(
                 case "--rounds" -> rounds = number(words, i++);
                 case "--check-floors" -> check = true;
                 case "-h", "--help" -> help = true;
+                case "--kafka" -> kafka = true;
                 case "--render" -> render = Optional.of(file(words, i++));
                 case "-rff" -> result = Optional.of(file(words, i++));
                 default -> rest.add(words[i]);
@@ -86,7 +95,11 @@ record Arguments(
                 && (quick || check || rounds > 0 || result.isPresent() || !rest.isEmpty())) {
             throw new IllegalArgumentException("--render: expected no other options beside it");
         }
-        return new Arguments(quick, rounds, check, help, render, result, rest);
+        if (kafka && (check || rounds > 0 || result.isPresent() || !rest.isEmpty())) {
+            throw new IllegalArgumentException(
+                    "--kafka: expected --quick or --render beside it, and nothing else");
+        }
+        return new Arguments(quick, rounds, check, help, kafka, render, result, rest);
     }
 
     private static int number(String[] words, int option) {

@@ -11,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.l1ring.bench.kafka.KafkaBenchmark;
 import org.l1ring.bench.network.ProjectFolder;
 import org.l1ring.bench.network.Workload;
 import org.l1ring.bench.results.Floors;
+import org.l1ring.bench.results.KafkaPage;
+import org.l1ring.bench.results.KafkaResults;
 import org.l1ring.bench.results.Machine;
 import org.l1ring.bench.results.PerformancePage;
 import org.l1ring.bench.results.ResultSet;
@@ -69,6 +72,14 @@ public final class Main {
             System.out.println(Arguments.HELP);
             System.out.println("JMH's options:");
             new CommandLineOptions().showHelp();
+            return 0;
+        }
+        if (arguments.kafka()) {
+            KafkaResults measured =
+                    arguments.render().isPresent()
+                            ? KafkaResults.read(arguments.render().get())
+                            : new KafkaBenchmark(arguments.quick()).run(System.out);
+            writeKafka(measured);
             return 0;
         }
         if (arguments.render().isPresent()) {
@@ -146,6 +157,18 @@ public final class Main {
         Path plots = Files.createDirectories(root.resolve("docs/performance"));
         page.plots().forEach((name, svg) -> put(plots.resolve(name), svg));
         put(root.resolve("docs/performance.md"), page.text());
+    }
+
+    private void writeKafka(KafkaResults results) throws IOException {
+        KafkaPage page = new KafkaPage(results);
+        if (results.quick()) {
+            put(Path.of("l1ring-kafka.json").toAbsolutePath(), results.json());
+            put(Path.of("l1ring-kafka.md").toAbsolutePath(), page.text());
+            return;
+        }
+        put(root.resolve("bench/kafka.json"), results.json());
+        put(root.resolve("bench/kafka.svg"), page.plot());
+        put(root.resolve("bench/KAFKA.md"), page.text());
     }
 
     /** Writes under a temporary name and moves the whole file to its own. */

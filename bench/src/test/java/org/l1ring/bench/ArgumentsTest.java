@@ -62,10 +62,19 @@ final class ArgumentsTest {
     }
 
     @Test
+    void kafkaStandsAlone() {
+        assertTrue(Arguments.parse("--kafka", "--quick").kafka());
+        assertThrows(
+                IllegalArgumentException.class, () -> Arguments.parse("--kafka", "LoopBenchmark"));
+        assertThrows(
+                IllegalArgumentException.class, () -> Arguments.parse("--kafka", "--check-floors"));
+    }
+
+    @Test
     void helpNamesEveryOption() {
         for (String option :
                 new String[] {
-                    "--quick", "--rounds", "--check-floors", "--render", "-rff", "--help"
+                    "--quick", "--kafka", "--rounds", "--check-floors", "--render", "-rff", "--help"
                 }) {
             assertTrue(Arguments.HELP.contains(option), option);
         }

@@ -120,10 +120,13 @@ final class BrokerProperties {
                 Map.entry("group.consumer.heartbeat.interval.ms", "1000"),
                 Map.entry("group.consumer.min.heartbeat.interval.ms", "200"),
                 Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
-                // The cleaner only ever has the small topics of offsets and transactions.
+                // Sockets get as much memory as the system finds right for their traffic.
+                Map.entry("socket.send.buffer.bytes", "-1"),
+                Map.entry("socket.receive.buffer.bytes", "-1"),
                 // After a kill the node waits so long for its own earlier life to end.
                 Map.entry("broker.session.timeout.ms", "3000"),
                 Map.entry("broker.heartbeat.interval.ms", "500"),
+                // The cleaner only ever has the small topics of offsets and transactions.
                 Map.entry("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20)));
     }
 

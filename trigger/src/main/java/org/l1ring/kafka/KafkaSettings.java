@@ -62,6 +62,9 @@ public final class KafkaSettings {
                     ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
                     ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
 
+    /** The system chooses the size of a socket's buffer, which grows with the traffic. */
+    private static final int SYSTEM_BUFFER = -1;
+
     private static final Map<String, Object> PRODUCER =
             Map.of(
                     ProducerConfig.ACKS_CONFIG,
@@ -73,12 +76,16 @@ public final class KafkaSettings {
                     ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                     LARGEST_RECORD_BYTES,
                     ProducerConfig.BUFFER_MEMORY_CONFIG,
-                    64L << 20);
+                    64L << 20,
+                    // A batch is copied anew for each part of it that the socket takes.
+                    ProducerConfig.SEND_BUFFER_CONFIG,
+                    SYSTEM_BUFFER);
 
     private static final Map<String, Object> CONSUMER =
             Map.of(
                     ConsumerConfig.FETCH_MAX_BYTES_CONFIG, LARGEST_RECORD_BYTES,
-                    ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, LARGEST_RECORD_BYTES);
+                    ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, LARGEST_RECORD_BYTES,
+                    ConsumerConfig.RECEIVE_BUFFER_CONFIG, SYSTEM_BUFFER);
 
     private static final Map<String, Object> ADMIN =
             Map.of(
