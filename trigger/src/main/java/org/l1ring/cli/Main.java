@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             FeedCommand.class,
             DumpCommand.class,
+            MenuCommand.class,
             FirmwareCommand.class,
             AddersCommand.class
         },
