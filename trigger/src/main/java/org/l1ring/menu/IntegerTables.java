@@ -54,6 +54,9 @@ final class IntegerTables {
         long[] entries = new long[1 << scale.bits()];
         boolean[] known = new boolean[entries.length];
         for (Scale.Bin bin : scale.bins()) {
+            if (bin.number() < 0) {
+                continue;
+            }
             entries[bin.number()] = round((bin.minimum() + bin.maximum()) / 2, digits);
             known[bin.number()] = true;
         }

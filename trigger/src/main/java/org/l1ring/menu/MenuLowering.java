@@ -52,9 +52,7 @@ final class MenuLowering {
             objects.use(scales);
             pairs.use(scales);
             evaluated.add(algorithm);
-            outputs.add(
-                    new Circuit.Output(
-                            algorithm.name(), lower(algorithm.expression(), where), BIT));
+            outputs.add(new Circuit.Output(algorithm.name(), lower(algorithm), BIT));
         }
         outputs.addAll(scores.outputs());
         List<InputWord> columns = new ArrayList<>();
@@ -76,6 +74,19 @@ final class MenuLowering {
             case ADT -> "ADT: no model of it was published";
             default -> type + ": the zero degree calorimeter is not among the trigger's words";
         };
+    }
+
+    private int lower(Algorithm algorithm) {
+        String where = menu.where(algorithm);
+        try {
+            return lower(algorithm.expression(), where);
+        } catch (ArithmeticException e) {
+            throw new MenuException(
+                    where,
+                    "expected integers of 64 bits, got larger ones ("
+                            + e.getMessage()
+                            + "); lower the precisions of the scale set");
+        }
     }
 
     private int lower(Expression expression, String where) {

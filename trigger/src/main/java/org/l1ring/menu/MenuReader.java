@@ -77,7 +77,7 @@ final class MenuReader {
     }
 
     private Scale scale(String where, XmlElement element, String object, String type) {
-        int bits = whole(where, element, "n_bits", 1, 24);
+        int bits = whole(where, element, "n_bits", 0, 24);
         List<Scale.Bin> bins =
                 element.all("bin").stream()
                         .map(bin ->
@@ -86,7 +86,7 @@ final class MenuReader {
                                                 where + ": bin",
                                                 bin,
                                                 "number",
-                                                -(1 << (bits - 1)),
+                                                -(1 << bits),
                                                 (1 << bits) - 1),
                                         number(where + ": bin", bin, "minimum"),
                                         number(where + ": bin", bin, "maximum")))
@@ -94,9 +94,9 @@ final class MenuReader {
         return new Scale(
                 object,
                 type,
-                number(where, element, "minimum"),
-                number(where, element, "maximum"),
-                number(where, element, "step"),
+                numberOrZero(where, element, "minimum"),
+                numberOrZero(where, element, "maximum"),
+                numberOrZero(where, element, "step"),
                 bits,
                 bins);
     }
@@ -188,8 +188,8 @@ final class MenuReader {
                     new Cut(
                             name,
                             known,
-                            number(place, element, "minimum"),
-                            number(place, element, "maximum"),
+                            numberOrZero(place, element, "minimum"),
+                            numberOrZero(place, element, "maximum"),
                             element.first("data").map(XmlElement::text).orElse("")));
         }
         return cuts;
@@ -228,6 +228,12 @@ final class MenuReader {
                     where, "expected a text in " + name + ", got none; export the menu again");
         }
         return text;
+    }
+
+    /** A number that files may leave out where it says nothing. */
+    private static double numberOrZero(String where, XmlElement element, String name) {
+        boolean said = element.first(name).filter(found -> !found.text().isEmpty()).isPresent();
+        return said ? number(where, element, name) : 0;
     }
 
     private static double number(String where, XmlElement element, String name) {

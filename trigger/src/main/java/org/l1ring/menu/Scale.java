@@ -65,7 +65,7 @@ public record Scale(
 
     /** A bin's hardware integer, in two's complement of {@link #bits} where values are signed. */
     public long raw(Bin bin) {
-        boolean signed = type.equals("ETA");
+        boolean signed = type.equals("ETA") && bits > 0;
         return signed && bin.number >= 1 << (bits - 1) ? bin.number - (1L << bits) : bin.number;
     }
 

@@ -1,5 +1,6 @@
 package org.l1ring.menu;
 
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -38,7 +39,8 @@ final class XmlReader {
                 reader.close();
             }
         } catch (XMLStreamException e) {
-            if (e.getNestedException() instanceof IOException broken) {
+            if (e.getNestedException() instanceof IOException broken
+                    && !(broken instanceof CharConversionException)) {
                 throw InputFile.broken(name, broken);
             }
             throw malformed(name, e);
