@@ -56,24 +56,28 @@ final class MenuReader {
 
     private ScaleSet scales(XmlElement set) {
         String name = text(file + ": scale_set", set, "name");
-        List<Scale> scales = new ArrayList<>();
+        Map<String, Scale> scales = new HashMap<>();
         Map<String, Integer> precisions = new HashMap<>();
-        Set<String> known = new HashSet<>();
         for (XmlElement element : set.all("scale")) {
             String object = text(place(element), element, "object");
             String type = text(place(element), element, "type");
             String where = file + ": scale " + object + " " + type;
-            if (!known.add(object + " " + type)) {
-                throw new MenuException(
-                        where, "expected each scale once, got a second one; remove one of them");
-            }
             if (object.equals(PRECISION)) {
-                precisions.put(type, whole(where, element, "n_bits", 0, 18));
+                int digits = whole(where, element, "n_bits", 0, 18);
+                requireSame(where, precisions.putIfAbsent(type, digits), digits);
             } else {
-                scales.add(scale(where, element, object, type));
+                Scale scale = scale(where, element, object, type);
+                requireSame(where, scales.putIfAbsent(scale.label(), scale), scale);
             }
         }
-        return ScaleSet.of(name, scales, precisions);
+        return new ScaleSet(name, scales, precisions);
+    }
+
+    private static void requireSame(String where, Object earlier, Object scale) {
+        if (earlier != null && !earlier.equals(scale)) {
+            throw new MenuException(
+                    where, "expected each scale once, got two different ones; remove one of them");
+        }
     }
 
     private Scale scale(String where, XmlElement element, String object, String type) {

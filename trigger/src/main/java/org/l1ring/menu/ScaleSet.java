@@ -1,16 +1,13 @@
 package org.l1ring.menu;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The scales and precisions of a menu.
  *
  * @param name of the set
- * @param scales by object and type
+ * @param scales by {@link Scale#label}
  * @param precisions decimal digits by their full name, for example {@code EG-MU-Math}
  */
 public record ScaleSet(String name, Map<String, Scale> scales, Map<String, Integer> precisions) {
@@ -19,20 +16,6 @@ public record ScaleSet(String name, Map<String, Scale> scales, Map<String, Integ
     public ScaleSet {
         scales = Map.copyOf(scales);
         precisions = Map.copyOf(precisions);
-    }
-
-    /**
-     * A set of scales.
-     *
-     * @param name of the set
-     * @param scales no two of one object and type
-     * @param precisions decimal digits by their full name
-     */
-    public static ScaleSet of(String name, List<Scale> scales, Map<String, Integer> precisions) {
-        return new ScaleSet(
-                name,
-                scales.stream().collect(Collectors.toMap(Scale::label, Function.identity())),
-                precisions);
     }
 
     /** The scale of an object's quantity. */

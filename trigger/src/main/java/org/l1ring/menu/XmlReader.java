@@ -1,8 +1,9 @@
 package org.l1ring.menu;
 
-import java.io.CharConversionException;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,6 +16,7 @@ import org.l1ring.table.InputFile;
 /** Reads XML, plain or gzip, without document types, entities or anything outside the file. */
 final class XmlReader {
     private static final int DEEPEST = 32;
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private XmlReader() {}
 
@@ -31,7 +33,7 @@ final class XmlReader {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        try (InputStream in = InputFile.open(file)) {
+        try (BufferedReader in = open(file)) {
             XMLStreamReader reader = factory.createXMLStreamReader(in);
             try {
                 return read(name, reader);
@@ -39,12 +41,25 @@ final class XmlReader {
                 reader.close();
             }
         } catch (XMLStreamException e) {
-            if (e.getNestedException() instanceof IOException broken
-                    && !(broken instanceof CharConversionException)) {
+            if (e.getNestedException() instanceof IOException broken) {
                 throw InputFile.broken(name, broken);
             }
             throw malformed(name, e);
         }
+    }
+
+    /**
+     * The characters of a file. The parser's own decoding prints to standard error when it fails.
+     */
+    private static BufferedReader open(Path file) throws IOException {
+        BufferedReader in =
+                new BufferedReader(
+                        new InputStreamReader(InputFile.open(file), StandardCharsets.UTF_8));
+        in.mark(1);
+        if (in.read() != BYTE_ORDER_MARK) {
+            in.reset();
+        }
+        return in;
     }
 
     private static XmlElement read(String file, XMLStreamReader reader) throws XMLStreamException {

@@ -11,7 +11,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.l1ring.kernel.BlockKernel;
+import org.l1ring.kernel.Engine;
 
 /** The circuit of every kind of condition against an evaluator that tries all assignments. */
 final class MenuCircuitTest {
@@ -119,6 +122,32 @@ final class MenuCircuitTest {
         check.compare(vectors(menu, seed, VectorLayout.COLUMNS_60), _ -> {});
         assertEquals(List.of(), check.wrong());
         assertEquals(EXPRESSIONS.size(), circuit.algorithms().size());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void kernelsAgreeWithTheOracle(Engine engine) throws IOException {
+        Menu menu = menu("0.13");
+        MenuCircuit circuit = MenuCircuit.of(menu, List.of());
+        TestVectors vectors = vectors(menu, 4, VectorLayout.COLUMNS_60);
+        BlockKernel kernel = new BlockKernel(circuit.circuit(), engine);
+        for (int from = 0; from + BlockKernel.CROSSINGS <= CROSSINGS; from += 128) {
+            for (int i = 0; i < BlockKernel.CROSSINGS; i++) {
+                for (int column = 0; column < circuit.words().size(); column++) {
+                    kernel.set(column, i, vectors.word(from + i, circuit.words().get(column)));
+                }
+            }
+            kernel.run();
+            for (int i = 0; i < BlockKernel.CROSSINGS; i++) {
+                for (int bit = 0; bit < circuit.algorithms().size(); bit++) {
+                    Algorithm algorithm = circuit.algorithms().get(bit);
+                    assertEquals(
+                            vectors.fires(from + i, algorithm.index()),
+                            kernel.get(bit, i) != 0,
+                            algorithm.text());
+                }
+            }
+        }
     }
 
     @Test

@@ -62,6 +62,20 @@ final class MenuReaderTest {
     }
 
     @Test
+    void gatesBindInTheirOrder() throws IOException {
+        Path file =
+                new MenuText("0.13")
+                        .algorithm(0, "L1_A", "EG1 OR EG2 XOR EG3 AND NOT EG4")
+                        .algorithm(1, "L1_B", "EG1 OR (EG2 XOR (EG3 AND (NOT EG4)))")
+                        .algorithm(2, "L1_C", "((EG1 OR EG2) XOR EG3) AND NOT EG4")
+                        .write(folder.resolve("menu.xml"));
+        List<Expression> read =
+                Menu.read(file).algorithms().stream().map(Algorithm::expression).toList();
+        assertEquals(read.get(1), read.get(0));
+        assertTrue(read.get(2) instanceof Expression.And(Expression.Xor _, Expression.Not _));
+    }
+
+    @Test
     void grammarsAreComparedPartByPart() {
         assertTrue(GrammarVersion.parse("0.10").compareTo(GrammarVersion.parse("0.7")) > 0);
         assertTrue(GrammarVersion.parse("0.9.3").compareTo(GrammarVersion.parse("0.10")) < 0);
@@ -148,6 +162,18 @@ final class MenuReaderTest {
                 "menu.xml: L1_Far: index: expected a whole number from 0 to 511, got \"512\";"
                         + " export the menu again",
                 refused(small().algorithm(512, "L1_Far", "EG5").text()));
+        String precision =
+                "<scale><object>PRECISION</object><type>EG-EG-Delta</type><n_bits>%d</n_bits></scale>";
+        String end = "</scale_set>";
+        assertEquals(
+                "menu.xml: scale PRECISION EG-EG-Delta: expected each scale once, got two different"
+                        + " ones; remove one of them",
+                refused(small().text().replace(end, precision.formatted(4) + end)));
+        Path same =
+                Files.writeString(
+                        folder.resolve("same.xml"),
+                        small().text().replace(end, precision.formatted(3) + end));
+        assertEquals(3, Menu.read(same).algorithms().size());
     }
 
     @Test
