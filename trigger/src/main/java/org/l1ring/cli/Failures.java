@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.l1ring.frame.StreamException;
+import org.l1ring.menu.MenuException;
 import org.l1ring.model.ModelException;
 import org.l1ring.tool.ToolException;
 import picocli.CommandLine;
@@ -73,6 +74,7 @@ final class Failures {
     private static boolean isBadInput(Exception failure) {
         return failure instanceof IllegalArgumentException
                 || failure instanceof ModelException
+                || failure instanceof MenuException
                 || failure instanceof StreamException
                 || failure instanceof ToolException
                 || failure instanceof IOException

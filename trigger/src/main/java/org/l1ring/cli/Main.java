@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             FeedCommand.class,
             BrokerCommand.class,
             DumpCommand.class,
+            MenuCommand.class,
             FirmwareCommand.class,
             AddersCommand.class
         },

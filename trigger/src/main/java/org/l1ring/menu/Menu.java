@@ -1,0 +1,46 @@
+package org.l1ring.menu;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A trigger menu: what its file says, checked, and nothing of how it is computed.
+ *
+ * @param file name of the file, for messages
+ * @param name of the menu
+ * @param grammar version that it is written in
+ * @param scales that its thresholds and cuts are on
+ * @param externals channel, 0 to 255, of each external signal
+ * @param algorithms by index
+ */
+public record Menu(
+        String file,
+        String name,
+        GrammarVersion grammar,
+        ScaleSet scales,
+        Map<String, Integer> externals,
+        List<Algorithm> algorithms) {
+
+    /** Copies the collections and sorts the algorithms. */
+    public Menu {
+        externals = Map.copyOf(externals);
+        algorithms = algorithms.stream().sorted(Comparator.comparingInt(Algorithm::index)).toList();
+    }
+
+    /**
+     * Reads the XML of the trigger menu editor, plain or gzip, grammars 0.2 to 0.13.
+     *
+     * @param file to read
+     * @throws MenuException when it is no such file, or names what the grammar does not have
+     */
+    public static Menu read(Path file) {
+        return MenuReader.read(file);
+    }
+
+    /** Where an algorithm is, for messages. */
+    String where(Algorithm algorithm) {
+        return file + ": " + algorithm.name();
+    }
+}

@@ -1,0 +1,58 @@
+package org.l1ring.menu;
+
+import java.util.List;
+import org.l1ring.circuit.Circuit;
+import org.l1ring.model.Model;
+
+/**
+ * A menu as one circuit: a column of bits for each algorithm that is evaluated, over words of the
+ * decided crossing and its neighbours.
+ *
+ * @param menu that it computes
+ * @param circuit whose outputs are one bit for each of {@code algorithms}, then one raw score for
+ *     each network, named as its model
+ * @param words what its input columns are, in order
+ * @param algorithms that are evaluated, by index
+ * @param notEvaluated the others, with the reason
+ */
+public record MenuCircuit(
+        Menu menu,
+        Circuit circuit,
+        List<InputWord> words,
+        List<Algorithm> algorithms,
+        List<NotEvaluated> notEvaluated) {
+
+    /** Copies the lists. */
+    public MenuCircuit {
+        words = List.copyOf(words);
+        algorithms = List.copyOf(algorithms);
+        notEvaluated = List.copyOf(notEvaluated);
+    }
+
+    /**
+     * An algorithm that is not evaluated.
+     *
+     * @param algorithm of the menu
+     * @param reason what it lacks
+     */
+    public record NotEvaluated(Algorithm algorithm, String reason) {}
+
+    /**
+     * The circuit of a menu.
+     *
+     * @param menu to lower
+     * @param models the networks that are loaded
+     * @throws MenuException when a threshold or cut is not on its scale, when a scale or precision
+     *     is missing, or when a network is loaded in another version than the menu names
+     */
+    public static MenuCircuit of(Menu menu, List<Model> models) {
+        return new MenuLowering(menu, models).circuit();
+    }
+
+    /** The names of the scores after the algorithms' bits. */
+    public List<String> scores() {
+        return circuit.outputs().subList(algorithms.size(), circuit.outputs().size()).stream()
+                .map(Circuit.Output::name)
+                .toList();
+    }
+}

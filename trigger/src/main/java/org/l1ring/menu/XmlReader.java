@@ -1,0 +1,113 @@
+package org.l1ring.menu;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.l1ring.table.InputFile;
+
+/** Reads XML, plain or gzip, without document types, entities or anything outside the file. */
+final class XmlReader {
+    private static final int DEEPEST = 32;
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private XmlReader() {}
+
+    /**
+     * The root element of a file.
+     *
+     * @throws MenuException when it is not well-formed, or has a document type or entities
+     * @throws IOException when it cannot be read
+     */
+    static XmlElement read(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        try (BufferedReader in = open(file)) {
+            XMLStreamReader reader = factory.createXMLStreamReader(in);
+            try {
+                return read(name, reader);
+            } finally {
+                reader.close();
+            }
+        } catch (XMLStreamException e) {
+            if (e.getNestedException() instanceof IOException broken) {
+                throw InputFile.broken(name, broken);
+            }
+            throw malformed(name, e);
+        }
+    }
+
+    /**
+     * The characters of a file. The parser's own decoding prints to standard error when it fails.
+     */
+    private static BufferedReader open(Path file) throws IOException {
+        BufferedReader in =
+                new BufferedReader(
+                        new InputStreamReader(InputFile.open(file), StandardCharsets.UTF_8));
+        in.mark(1);
+        if (in.read() != BYTE_ORDER_MARK) {
+            in.reset();
+        }
+        return in;
+    }
+
+    private static XmlElement read(String file, XMLStreamReader reader) throws XMLStreamException {
+        Deque<XmlElement> open = new ArrayDeque<>();
+        XmlElement root = null;
+        while (reader.hasNext()) {
+            switch (reader.next()) {
+                case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+                        throw new MenuException(
+                                file + ": line " + reader.getLocation().getLineNumber(),
+                                "expected plain XML, got a document type or an entity, which"
+                                        + " menus do not have; remove it");
+                case XMLStreamConstants.START_ELEMENT -> {
+                    XmlElement element =
+                            new XmlElement(
+                                    reader.getLocalName(), reader.getLocation().getLineNumber());
+                    if (open.isEmpty()) {
+                        root = element;
+                    } else {
+                        open.peek().add(element);
+                    }
+                    open.push(element);
+                    if (open.size() > DEEPEST) {
+                        throw new MenuException(
+                                file + ": line " + element.line(),
+                                "expected elements at most "
+                                        + DEEPEST
+                                        + " deep, got more; give the menu editor's XML");
+                    }
+                }
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
+                    if (!open.isEmpty()) {
+                        open.peek().add(reader.getText());
+                    }
+                }
+                case XMLStreamConstants.END_ELEMENT -> open.pop();
+                default -> {}
+            }
+        }
+        return root;
+    }
+
+    private static MenuException malformed(String file, XMLStreamException failure) {
+        String[] lines = failure.getMessage().split("\\R", -1);
+        String reason = lines[lines.length - 1].replaceFirst("^Message: ", "").strip();
+        int line = failure.getLocation() == null ? 0 : failure.getLocation().getLineNumber();
+        return new MenuException(
+                file + ": line " + line,
+                "expected well-formed XML, got: " + reason + "; export the menu again");
+    }
+}
