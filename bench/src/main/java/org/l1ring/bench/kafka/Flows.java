@@ -17,8 +17,10 @@ final class Flows {
 
     private static final double LONGEST_WARM_SECONDS = 40;
 
-    /** Processors' time in which a JVM has compiled what it needs. */
-    private static final double COMPILED_SECONDS = 18;
+    /** Processors' time in which a worker has compiled what it needs; clients need less. */
+    private static final double WORKER_SECONDS = 15;
+
+    private static final double CLIENT_SECONDS = 5;
 
     private static final double WINDOW_SECONDS = 7;
 
@@ -122,7 +124,7 @@ final class Flows {
             Thread.sleep(STEP_MILLIS);
         }
         Sample first = sample(going);
-        for (double since = now(); !warm(since, first) && !half(going, first); ) {
+        for (double since = now(); !warm(since, first, going) && !half(going, first); ) {
             Thread.sleep(STEP_MILLIS);
             first = sample(going);
         }
@@ -139,9 +141,10 @@ final class Flows {
     }
 
     /** Whether a stream has left its start behind, which others on the machine make longer. */
-    private static boolean warm(double since, Sample now) {
+    private static boolean warm(double since, Sample now, Going going) {
         double clients = now.consumer() > 0 ? now.consumer() : now.producer();
-        double longest = clients < COMPILED_SECONDS ? LONGEST_WARM_SECONDS : WARM_SECONDS;
+        double compiled = going.decides() ? WORKER_SECONDS : CLIENT_SECONDS;
+        double longest = clients < compiled ? LONGEST_WARM_SECONDS : WARM_SECONDS;
         return now.seconds() - since > longest;
     }
 
