@@ -46,7 +46,7 @@ record Arguments(
                               bench/floors.json; alone it runs only what the floors need
               --kafka         measures streams through a broker of its own in a temporary folder
                               and writes bench/kafka.json, bench/KAFKA.md and its plot (about
-                              20 minutes); with --quick l1ring-kafka.json and .md here
+                              15 minutes); with --quick l1ring-kafka.json and .md here
                               (about 4 minutes)
               --render FILE   makes the pages of a full run again from its JSON
               -h, --help      this text, then JMH's options

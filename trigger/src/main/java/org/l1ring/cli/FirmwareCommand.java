@@ -221,7 +221,6 @@ final class FirmwareCommand implements Callable<Integer> {
                 inputs == null
                         ? TestRows.random(lowered.circuit(), rows, seed)
                         : TestRows.of(lowered.circuit(), InputTable.rows(model, inputs, rows));
-        LOG.info(model.name() + ": adder graphs and sources");
         List<String> report =
                 switch (language) {
                     case VERILOG ->

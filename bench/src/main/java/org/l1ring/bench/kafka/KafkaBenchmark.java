@@ -54,7 +54,7 @@ public final class KafkaBenchmark {
         try (Rig rig = new Rig()) {
             Flows measure = new Flows(rig);
             Shape whole = rig.sample("sample", ORBIT, false, NONE);
-            int rounds = quick ? 1 : 3;
+            int rounds = quick ? 1 : 2;
             for (int round = 0; round < rounds; round++) {
                 pair(measure, whole, "sample", round, out);
             }
