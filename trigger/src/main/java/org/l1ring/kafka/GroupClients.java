@@ -33,6 +33,11 @@ record GroupClients(KafkaSettings settings, GroupOptions options) {
     /** New topics and partitions are seen after this time at the latest. */
     private static final int METADATA_MILLIS = 3000;
 
+    /** Frames worth a transaction: some 18 whole orbits of Level-1 objects. */
+    private static final int FRAMES_BYTES = 8 << 20;
+
+    private static final int FRAMES_MILLIS = 60;
+
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
     Producer<byte[], byte[]> producer(String transactionalId) {
@@ -45,8 +50,24 @@ record GroupClients(KafkaSettings settings, GroupOptions options) {
                 Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId));
     }
 
-    Consumer<byte[], byte[]> consumer(String group) {
-        Map<String, Object> all = new HashMap<>();
+    /** A consumer of frames: it waits a little for many, as each batch costs a transaction. */
+    Consumer<byte[], byte[]> frames() {
+        return consumer(
+                options.group(),
+                Map.of(
+                        ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                        FRAMES_BYTES,
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        FRAMES_MILLIS));
+    }
+
+    /** A consumer of scored slices. */
+    Consumer<byte[], byte[]> scored() {
+        return consumer(options.deciders(), Map.of());
+    }
+
+    private Consumer<byte[], byte[]> consumer(String group, Map<String, ?> tuning) {
+        Map<String, Object> all = new HashMap<>(tuning);
         all.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
         all.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
         all.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS);

@@ -62,7 +62,7 @@ final class GroupDecider implements GroupThread.Session {
         this.rule = rule;
         this.figures = figures;
         this.scored = new TopicPartition(options.scored(), 0);
-        this.consumer = clients.consumer(options.deciders());
+        this.consumer = clients.scored();
         consumer.subscribe(
                 List.of(options.scored()),
                 new ConsumerRebalanceListener() {

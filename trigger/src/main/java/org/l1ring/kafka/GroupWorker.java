@@ -65,7 +65,7 @@ final class GroupWorker implements GroupThread.Session {
         this.producer = clients.producer(id);
         try {
             producer.initTransactions();
-            this.consumer = clients.consumer(options.group());
+            this.consumer = clients.frames();
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
             throw e;
