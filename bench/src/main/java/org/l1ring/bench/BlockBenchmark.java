@@ -6,6 +6,7 @@ import org.l1ring.circuit.Interval;
 import org.l1ring.frame.FrameLayout;
 import org.l1ring.kernel.Engine;
 import org.l1ring.kernel.FrameScorer;
+import org.l1ring.kernel.PlacedBlock;
 import org.l1ring.lower.Lowering;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -22,8 +23,8 @@ public class BlockBenchmark extends CrossingBenchmark {
     public int crossings;
 
     private FrameScorer scorer;
-    private FrameBlock first;
-    private FrameBlock[] both;
+    private PlacedBlock first;
+    private PlacedBlock[] both;
 
     /** Makes the network and its crossings. */
     @Setup
@@ -36,9 +37,9 @@ public class BlockBenchmark extends CrossingBenchmark {
         scorer =
                 new FrameScorer(
                         circuit, layout.fieldBytes(), layout.frameBytes(), 0, Engine.VECTOR);
-        first = new FrameBlock(frames, 0, Math.min(crossings, block));
-        FrameBlock second = new FrameBlock(frames, layout.blockBytes(), block);
-        both = new FrameBlock[] {first, second};
+        first = FrameBlock.at(frames, 0, Math.min(crossings, block));
+        PlacedBlock second = FrameBlock.at(frames, layout.blockBytes(), block);
+        both = new PlacedBlock[] {first, second};
         settle(this::score, 1);
     }
 

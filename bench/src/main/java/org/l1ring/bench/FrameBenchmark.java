@@ -12,6 +12,7 @@ import org.l1ring.frame.FrameLayout;
 import org.l1ring.kernel.BlockKernel;
 import org.l1ring.kernel.Engine;
 import org.l1ring.kernel.FrameScorer;
+import org.l1ring.kernel.PlacedBlock;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
@@ -51,7 +52,7 @@ public class FrameBenchmark extends CrossingBenchmark {
     @Param public Engine engine;
 
     private FrameScorer scorer;
-    private FrameBlock[] blocks;
+    private PlacedBlock[] blocks;
     private BlockKernel kernel;
 
     /** Makes frames and circuit. */

@@ -6,23 +6,17 @@ import java.util.SplittableRandom;
 import org.l1ring.circuit.Interval;
 import org.l1ring.frame.FieldAccess;
 import org.l1ring.frame.FrameLayout;
-import org.l1ring.kernel.BlockScores;
-import org.l1ring.kernel.ScoredBlock;
+import org.l1ring.kernel.PlacedBlock;
 
-/** A block of random frames to score. */
-final class FrameBlock implements ScoredBlock {
+/** Blocks of random frames to score. */
+final class FrameBlock {
     private static final Arena ARENA = Arena.ofAuto();
 
-    private final MemorySegment frames;
-    private final long offset;
-    private final int crossings;
-    private final BlockScores scores = new BlockScores(ARENA.allocate(BlockScores.BYTES, 64));
-    private long mask;
+    private FrameBlock() {}
 
-    FrameBlock(MemorySegment frames, long offset, int crossings) {
-        this.frames = frames;
-        this.offset = offset;
-        this.crossings = crossings;
+    /** A block of frames somewhere in memory. */
+    static PlacedBlock at(MemorySegment frames, long offset, int crossings) {
+        return new PlacedBlock(ARENA, frames, offset, crossings);
     }
 
     /** Frames of a layout with fields drawn from a range, 64-byte aligned. */
@@ -39,42 +33,11 @@ final class FrameBlock implements ScoredBlock {
     }
 
     /** Whole blocks over frames that follow each other. */
-    static FrameBlock[] blocks(MemorySegment frames, FrameLayout layout, int crossings) {
-        FrameBlock[] blocks = new FrameBlock[crossings / FrameLayout.BLOCK_CROSSINGS];
+    static PlacedBlock[] blocks(MemorySegment frames, FrameLayout layout, int crossings) {
+        PlacedBlock[] blocks = new PlacedBlock[crossings / FrameLayout.BLOCK_CROSSINGS];
         for (int i = 0; i < blocks.length; i++) {
-            blocks[i] =
-                    new FrameBlock(frames, i * layout.blockBytes(), FrameLayout.BLOCK_CROSSINGS);
+            blocks[i] = at(frames, i * layout.blockBytes(), FrameLayout.BLOCK_CROSSINGS);
         }
         return blocks;
-    }
-
-    @Override
-    public MemorySegment frameSegment() {
-        return frames;
-    }
-
-    @Override
-    public long frameOffset() {
-        return offset;
-    }
-
-    @Override
-    public int crossings() {
-        return crossings;
-    }
-
-    @Override
-    public BlockScores scores() {
-        return scores;
-    }
-
-    @Override
-    public void decide(long newMask) {
-        mask = newMask;
-    }
-
-    /** The decision received last. */
-    long mask() {
-        return mask;
     }
 }

@@ -10,6 +10,7 @@ import org.l1ring.circuit.Interval;
 import org.l1ring.frame.FrameLayout;
 import org.l1ring.kernel.Engine;
 import org.l1ring.kernel.FrameScorer;
+import org.l1ring.kernel.PlacedBlock;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Model;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -51,7 +52,7 @@ public class PeerBenchmark extends CrossingBenchmark {
     @Param public PeerEngine engine;
 
     private FrameScorer scorer;
-    private FrameBlock[] blocks;
+    private PlacedBlock[] blocks;
     private CircuitInterpreter interpreter;
     private PlainNetwork plain;
     private short[] values;
@@ -133,7 +134,7 @@ public class PeerBenchmark extends CrossingBenchmark {
     /** Score of a crossing after {@link #score}. */
     long scoreOf(int crossing) {
         if (engine == PeerEngine.VECTOR || engine == PeerEngine.SCALAR) {
-            FrameBlock block = blocks[crossing / FrameLayout.BLOCK_CROSSINGS];
+            PlacedBlock block = blocks[crossing / FrameLayout.BLOCK_CROSSINGS];
             int at = crossing % FrameLayout.BLOCK_CROSSINGS;
             return block.scores().get(at);
         }

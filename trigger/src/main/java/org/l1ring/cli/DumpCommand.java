@@ -92,13 +92,7 @@ final class DumpCommand implements Callable<Integer> {
             description = "Write a topic's accepts to this file.")
     private Path save;
 
-    @Option(
-            names = "--kafka-config",
-            paramLabel = "FILE",
-            description =
-                    "Properties of all Kafka clients, bootstrap.servers first of all (default:"
-                            + " localhost:9092).")
-    private Path config;
+    @Mixin private KafkaConfig config;
 
     private long first;
     private long last = Long.MAX_VALUE;
@@ -112,7 +106,7 @@ final class DumpCommand implements Callable<Integer> {
         parseOrbits();
         if (KafkaName.isTopic(stream)) {
             showTopic(KafkaName.topic(stream));
-        } else if (run != null || save != null || config != null) {
+        } else if (run != null || save != null || config.file() != null) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--run, --save and --kafka-config go with a topic; write kafka:TOPIC");
@@ -131,7 +125,7 @@ final class DumpCommand implements Callable<Integer> {
         OptionalLong wanted = run == null ? OptionalLong.empty() : OptionalLong.of(run);
         Path folder = Files.createTempDirectory("l1ring-dump");
         try {
-            TopicDump dump = TopicDump.read(topic, config, wanted, save, folder);
+            TopicDump dump = TopicDump.read(topic, config.file(), wanted, save, folder);
             if (dump.accepts() != null) {
                 showAccepts(dump.accepts(), dump.run());
             } else if (csv || save != null) {

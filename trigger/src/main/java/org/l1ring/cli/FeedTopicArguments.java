@@ -3,6 +3,7 @@ package org.l1ring.cli;
 import java.nio.file.Path;
 import java.util.List;
 import org.l1ring.ring.Rate;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
@@ -18,13 +19,7 @@ final class FeedTopicArguments {
                     "--zero-suppress",
                     "--rate");
 
-    @Option(
-            names = "--kafka-config",
-            paramLabel = "FILE",
-            description =
-                    "Properties of all Kafka clients, bootstrap.servers first of all (default:"
-                            + " localhost:9092).")
-    private Path config;
+    @Mixin private KafkaConfig config;
 
     @Option(
             names = "--run",
@@ -71,7 +66,7 @@ final class FeedTopicArguments {
     }
 
     Path config() {
-        return config;
+        return config.file();
     }
 
     /** The number given, or null. */

@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import org.l1ring.console.CountProgress;
 import org.l1ring.frame.TextFile;
@@ -25,7 +23,6 @@ import org.l1ring.wire.KafkaName;
 /** A run from one Kafka topic to another, as a member of a group. */
 final class GroupMember {
     private static final Logger LOG = Logger.getLogger(GroupMember.class.getName());
-    private static final long SHUTDOWN_SECONDS = 30;
     private static final long LINE_NANOS = 5_000_000_000L;
 
     private final ModelSelection selection;
@@ -86,8 +83,6 @@ final class GroupMember {
                         threshold,
                         engine);
         member.prepare();
-        CountDownLatch reported = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(member, reported), "stop"));
         LOG.info(
                 "group %s: %s of %s to %s with %s >= %d"
                         .formatted(
@@ -97,7 +92,10 @@ final class GroupMember {
                                 options.accepts(),
                                 model.name(),
                                 threshold));
-        try (CountProgress progress = new CountProgress("crossings scored", 0, err, quiet)) {
+        try (Interrupt interrupt =
+                        new Interrupt("the member did not end in time; its report is missing");
+                CountProgress progress = new CountProgress("crossings scored", 0, err, quiet)) {
+            interrupt.stops(member::stop);
             long[] next = {System.nanoTime() + LINE_NANOS};
             GroupReport report =
                     member.run(now -> {
@@ -112,8 +110,6 @@ final class GroupMember {
             out.print(report.text());
             out.println("files        " + json);
             out.flush();
-        } finally {
-            reported.countDown();
         }
     }
 
@@ -141,18 +137,6 @@ final class GroupMember {
                         now.deciding() ? " decided here" : "",
                         now.deadLetters(),
                         now.retries());
-    }
-
-    /** On Ctrl-C: ends the transactions that are open and waits for the report. */
-    private static void stop(GroupRun member, CountDownLatch reported) {
-        member.stop();
-        try {
-            if (!reported.await(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warning("the member did not end in time; its report is missing");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** All members must decide alike, so nothing is calibrated. */

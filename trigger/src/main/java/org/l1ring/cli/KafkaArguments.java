@@ -9,6 +9,7 @@ import java.util.Set;
 import org.l1ring.ring.Rate;
 import org.l1ring.sink.WhenFull;
 import org.l1ring.wire.KafkaName;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a run that say which topics take part. */
@@ -43,13 +44,7 @@ final class KafkaArguments {
                             + " seconds).")
     private Long run;
 
-    @Option(
-            names = "--kafka-config",
-            paramLabel = "FILE",
-            description =
-                    "Properties of all Kafka clients, bootstrap.servers first of all (default:"
-                            + " localhost:9092).")
-    private Path config;
+    @Mixin private KafkaConfig config;
 
     /**
      * Checks what was given.
@@ -82,7 +77,7 @@ final class KafkaArguments {
                     "--sink-full: expected a sink, got none; add --sink kafka:TOPIC");
         }
         boolean used = replay || !outputs.isEmpty();
-        if (!used && (run != null || config != null)) {
+        if (!used && (run != null || config.file() != null)) {
             throw new IllegalArgumentException(
                     (run != null ? "--run" : "--kafka-config")
                             + ": expected a topic, got none; add --source kafka:TOPIC or --sink"
@@ -125,6 +120,6 @@ final class KafkaArguments {
 
     /** File of client properties, or null. */
     Path config() {
-        return config;
+        return config.file();
     }
 }

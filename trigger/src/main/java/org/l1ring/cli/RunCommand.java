@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.l1ring.console.RunProgress;
@@ -60,7 +58,6 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = Logger.getLogger(RunCommand.class.getName());
     private static final long WARM_UP_NANOS = 4_000_000_000L;
-    private static final long SHUTDOWN_SECONDS = 30;
 
     /** Part of the blocks whose scores are counted for the zero-bias spectrum. */
     private static final int SPECTRUM_ONE_IN = 16;
@@ -249,12 +246,12 @@ final class RunCommand implements Callable<Integer> {
                 inputs.model().layout().equals(FrameLayout.OBJECTS)
                         ? Optional.of(new SignalSpectra(SPECTRUM_ONE_IN))
                         : Optional.empty();
-        CountDownLatch reported = new CountDownLatch(1);
         List<BlockSink> sinks = sinks(inputs, accepts, spectra, topics);
-        try (TriggerPipeline pipeline =
-                TriggerPipeline.start(inputs.source(), schedule, sinks, options)) {
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(() -> stop(pipeline, reported), "stop"));
+        try (Interrupt interrupt =
+                        new Interrupt("the run did not end in time; its report is missing");
+                TriggerPipeline pipeline =
+                        TriggerPipeline.start(inputs.source(), schedule, sinks, options)) {
+            interrupt.stops(pipeline::stop);
             RunResult result = await(pipeline, options);
             Path json = output.resolve("report.json");
             Path html = output.resolve("report.html");
@@ -280,8 +277,6 @@ final class RunCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.print(ReportText.of(report, System.out.charset()));
             out.flush();
-        } finally {
-            reported.countDown();
         }
         return 0;
     }
@@ -312,18 +307,6 @@ final class RunCommand implements Callable<Integer> {
             return pipeline.await();
         } finally {
             progress.close();
-        }
-    }
-
-    /** On Ctrl-C: ends the stream at an orbit and waits for the report. */
-    private static void stop(TriggerPipeline pipeline, CountDownLatch reported) {
-        pipeline.stop();
-        try {
-            if (!reported.await(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warning("the run did not end in time; its report is missing");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

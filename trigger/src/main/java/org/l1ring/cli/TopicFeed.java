@@ -3,8 +3,6 @@ package org.l1ring.cli;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 import org.l1ring.console.CountProgress;
 import org.l1ring.frame.FrameLayout;
@@ -17,7 +15,6 @@ import org.l1ring.ring.Rate;
 /** Feeds a topic. Only a feed that goes to one loads this class, and with it those of Kafka. */
 final class TopicFeed {
     private static final Logger LOG = Logger.getLogger(TopicFeed.class.getName());
-    private static final long SHUTDOWN_SECONDS = 30;
 
     private final String topic;
     private final KafkaSettings settings;
@@ -53,9 +50,10 @@ final class TopicFeed {
      * @param planned orbits to send
      */
     void send(FeedFrames frames, long planned, PrintWriter err, boolean quiet) {
-        CountDownLatch done = new CountDownLatch(1);
         long started = System.nanoTime();
-        try (FrameFeed feed = new FrameFeed(settings, options, frames.header());
+        try (Interrupt interrupt =
+                        new Interrupt("the feed did not end in time; its run has no end");
+                FrameFeed feed = new FrameFeed(settings, options, frames.header());
                 CountProgress progress = new CountProgress("orbits", planned, err, quiet)) {
             LOG.info(
                     "kafka:%s: run %d, %s"
@@ -63,7 +61,7 @@ final class TopicFeed {
                                     topic,
                                     options.run(),
                                     Units.count(feed.partitions(), "partition")));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(feed, done), "stop"));
+            interrupt.stops(feed::stop);
             long sent =
                     feed.send(
                             frames.source(),
@@ -80,8 +78,6 @@ final class TopicFeed {
                             Units.count(sent, "orbit"),
                             Units.count(sent * FrameLayout.ORBIT_CROSSINGS),
                             pace(feed, sent, started)));
-        } finally {
-            done.countDown();
         }
     }
 
@@ -91,17 +87,5 @@ final class TopicFeed {
                 .formatted(
                         Units.value(orbits * FrameLayout.ORBIT_CROSSINGS / micros),
                         Units.value(feed.bytes() / micros));
-    }
-
-    /** On Ctrl-C: ends the run at an orbit and waits until the broker has it. */
-    private static void stop(FrameFeed feed, CountDownLatch done) {
-        feed.stop();
-        try {
-            if (!done.await(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warning("the feed did not end in time; its run has no end");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -37,6 +37,9 @@ public record FrameLayout(String name, List<String> fieldNames, int fieldBytes, 
     public static final int ORBIT_BLOCKS =
             (ORBIT_CROSSINGS + BLOCK_CROSSINGS - 1) / BLOCK_CROSSINGS;
 
+    /** A bit for each block of an orbit. */
+    public static final long ALL_BLOCKS = (1L << ORBIT_BLOCKS) - 1;
+
     /** Bytes to which frames are aligned: one cache line. */
     public static final int ALIGNMENT_BYTES = 64;
 

@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.l1ring.frame.StreamException;
 
 /** Server properties that are right for a single node, with the user's laid over them. */
-final class BrokerProperties {
+public final class BrokerProperties {
 
     /** The only node. */
     static final int NODE = 1;
@@ -134,7 +134,7 @@ final class BrokerProperties {
      * A port of the loopback address that nobody listens on now, below those that systems give to
      * outgoing connections: a client that looks for a broker there never meets itself.
      */
-    static int freePort() {
+    public static int freePort() {
         IOException last = null;
         for (int tries = 0; tries < 100; tries++) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_768);

@@ -3,8 +3,6 @@ package org.l1ring.kafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -18,11 +16,6 @@ import org.l1ring.frame.StreamException;
 public final class CommittedRecords {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long PATIENCE_NANOS = 30_000_000_000L;
-    private static final Map<String, Object> FIXED =
-            Map.of(
-                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
-                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                    ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
 
     private final KafkaSettings settings;
     private final String topic;
@@ -58,11 +51,9 @@ public final class CommittedRecords {
      */
     public void forEach(Visitor visitor) {
         settings.reach();
-        List<TopicPartition> partitions =
-                IntStream.range(0, settings.partitions(topic))
-                        .mapToObj(i -> new TopicPartition(topic, i))
-                        .toList();
-        try (KafkaConsumer<byte[], byte[]> consumer = settings.consumer(Map.of(), FIXED)) {
+        List<TopicPartition> partitions = settings.topicPartitions(topic);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                settings.consumer(Map.of(), KafkaSettings.COMMITTED)) {
             consumer.assign(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             consumer.seekToBeginning(partitions);

@@ -1,7 +1,6 @@
 package org.l1ring.kafka;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,8 +100,7 @@ final class Decisions implements OrbitOrder.Output {
     /** The frames of accepted crossings, as far as the workers sent them. */
     private void frames(OrderedOrbit orbit, int count) {
         int frameBytes = orbit.slices().stream().mapToInt(ScoredSlice::frameBytes).max().orElse(0);
-        ByteBuffer crossings = ByteBuffer.allocate(count * Short.BYTES);
-        crossings.order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer crossings = WireMessage.buffer(count * Short.BYTES);
         ByteBuffer frames = ByteBuffer.allocate(count * frameBytes);
         for (ScoredSlice slice : orbit.slices()) {
             if (slice.frameBytes() == frameBytes && frameBytes > 0) {

@@ -109,7 +109,7 @@ public final class FrameFeed implements AutoCloseable {
         this.partitions = settings.topic(options.topic(), options.partitions());
         this.producer =
                 settings.producer(
-                        SinkSender.PATIENT,
+                        KafkaSettings.PATIENT,
                         Map.of(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true"));
     }
 
@@ -242,7 +242,7 @@ public final class FrameFeed implements AutoCloseable {
      */
     private void awaitFirst(Future<RecordMetadata> sent) {
         try {
-            sent.get(SinkSender.SECONDS, TimeUnit.SECONDS);
+            sent.get(KafkaSettings.PATIENT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw refused(e);

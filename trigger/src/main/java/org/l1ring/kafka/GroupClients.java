@@ -1,16 +1,21 @@
 package org.l1ring.kafka;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.l1ring.wire.Fault;
+import org.l1ring.wire.WireException;
+import org.l1ring.wire.WireMessage;
 
 /**
  * Makes the clients of a group's members.
@@ -76,17 +81,28 @@ record GroupClients(KafkaSettings settings, GroupOptions options) {
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
                 CooperativeStickyAssignor.class.getName());
         all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        return settings.consumer(
-                all,
-                Map.of(
-                        ConsumerConfig.GROUP_ID_CONFIG,
-                        group,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest",
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed"));
+        Map<String, Object> fixed = new HashMap<>(KafkaSettings.COMMITTED);
+        fixed.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        return settings.consumer(all, fixed);
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @throws WireException if it is damaged, or has no value
+     */
+    static WireMessage decode(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            throw new WireException(Fault.NOT_A_RECORD, "record: expected a value, got none");
+        }
+        return WireMessage.decode(ByteBuffer.wrap(record.value()));
+    }
+
+    /** What to say of a record that belongs to another topic. */
+    static WireException unexpected(String expected, WireMessage got) {
+        return new WireException(
+                Fault.NOT_A_RECORD,
+                "record: expected %s, got %s".formatted(expected, got.getClass().getSimpleName()));
     }
 
     /** Sends within a transaction, whose end says whether it went well. */

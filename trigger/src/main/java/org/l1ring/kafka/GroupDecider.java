@@ -1,6 +1,5 @@
 package org.l1ring.kafka;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -166,10 +165,7 @@ final class GroupDecider implements GroupThread.Session {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() == null) {
-            throw new WireException(Fault.NOT_A_RECORD, "record: expected a value, got none");
-        }
-        WireMessage message = WireMessage.decode(ByteBuffer.wrap(record.value()));
+        WireMessage message = GroupClients.decode(record);
         switch (message) {
             case ScoredSlice slice -> {
                 order.passed(slice);
@@ -177,11 +173,7 @@ final class GroupDecider implements GroupThread.Session {
                 order.slice(slice, record.offset());
             }
             case EndOfRun end -> order.end(end, record.offset());
-            default ->
-                    throw new WireException(
-                            Fault.NOT_A_RECORD,
-                            "record: expected ScoredSlice or EndOfRun, got "
-                                    + message.getClass().getSimpleName());
+            default -> throw GroupClients.unexpected("ScoredSlice or EndOfRun", message);
         }
     }
 

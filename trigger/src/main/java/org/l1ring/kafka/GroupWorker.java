@@ -1,6 +1,5 @@
 package org.l1ring.kafka;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -142,21 +141,14 @@ final class GroupWorker implements GroupThread.Session {
     private boolean take(ConsumerRecord<byte[], byte[]> record) {
         bytes += record.serializedValueSize();
         try {
-            if (record.value() == null) {
-                throw new WireException(Fault.NOT_A_RECORD, "record: expected a value, got none");
-            }
-            WireMessage message = WireMessage.decode(ByteBuffer.wrap(record.value()));
+            WireMessage message = GroupClients.decode(record);
             WireMessage result =
                     switch (message) {
                         case OrbitSlice slice -> score(slice, record);
                         case EndOfRun end ->
                                 new EndOfRun(
                                         end.run(), end.orbits(), record.partition(), partitions);
-                        default ->
-                                throw new WireException(
-                                        Fault.NOT_A_RECORD,
-                                        "record: expected OrbitSlice or EndOfRun, got "
-                                                + message.getClass().getSimpleName());
+                        default -> throw GroupClients.unexpected("OrbitSlice or EndOfRun", message);
                     };
             GroupClients.send(
                     producer,

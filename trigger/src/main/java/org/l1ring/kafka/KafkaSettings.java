@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
@@ -24,6 +26,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -46,6 +49,30 @@ public final class KafkaSettings {
 
     /** Bytes of the largest record that topics of ours take. */
     public static final int LARGEST_RECORD_BYTES = 16 << 20;
+
+    /** What a consumer needs that reads committed records from their beginning on. */
+    public static final Map<String, ?> COMMITTED =
+            Map.of(
+                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                    "false",
+                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                    "earliest",
+                    ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                    "read_committed");
+
+    /** Longest wait for a broker that is away before records could expire. */
+    static final long PATIENT_SECONDS = 150;
+
+    /**
+     * Records wait for a broker that is away in the producer, until they expire; a producer that
+     * forgot the topic when no broker answers would wait in {@code send} instead.
+     */
+    static final Map<String, ?> PATIENT =
+            Map.of(
+                    CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
+                    "none",
+                    ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                    (int) PATIENT_SECONDS * 1000);
 
     private static final Logger LOG = Logger.getLogger(KafkaSettings.class.getName());
 
@@ -241,6 +268,13 @@ public final class KafkaSettings {
         try (Admin admin = admin()) {
             return partitionsOf(admin, name).orElseThrow(() -> failures.absent(name));
         }
+    }
+
+    /** The partitions of a topic that must exist, as clients name them. */
+    List<TopicPartition> topicPartitions(String name) {
+        return IntStream.range(0, partitions(name))
+                .mapToObj(i -> new TopicPartition(name, i))
+                .toList();
     }
 
     /**

@@ -25,7 +25,6 @@ final class OrbitOrder {
     private static final long MOST_ORBITS = 1L << 40;
 
     private static final int MOST_PARTITIONS = 10_000;
-    private static final long ALL_BLOCKS = (1L << FrameLayout.ORBIT_BLOCKS) - 1;
 
     private final Output output;
     private final TreeMap<Long, Run> waiting = new TreeMap<>();
@@ -287,10 +286,9 @@ final class OrbitOrder {
     }
 
     private static long lost(List<ScoredSlice> slices) {
-        long lost = ALL_BLOCKS;
+        long lost = FrameLayout.ALL_BLOCKS;
         for (ScoredSlice slice : slices) {
-            int blocks = slice.origin().blocks();
-            lost &= ~((-1L >>> (Long.SIZE - blocks)) << slice.origin().firstBlock());
+            lost &= ~slice.origin().blockMask();
         }
         return lost;
     }

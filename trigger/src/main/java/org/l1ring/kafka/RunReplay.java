@@ -23,7 +23,6 @@ final class RunReplay implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration SHORT_POLL = Duration.ofMillis(5);
     private static final long WAIT_MILLIS = 1000;
-    private static final long ALL_BLOCKS = (1L << FrameLayout.ORBIT_BLOCKS) - 1;
 
     private final TopicRun run;
     private final FrameLayout layout;
@@ -246,7 +245,7 @@ final class RunReplay implements AutoCloseable {
                                     origin.layoutDigest()));
         }
         int slot = (int) (origin.orbit() % blocks.length);
-        long mask = (-1L >>> (Long.SIZE - origin.blocks())) << origin.firstBlock();
+        long mask = origin.blockMask();
         if (origin.orbit() < ready || (blocks[slot] & mask) != 0) {
             throw TopicRun.fault(
                     record,
@@ -264,7 +263,7 @@ final class RunReplay implements AutoCloseable {
     }
 
     private synchronized void handOver() {
-        while (blocks[(int) (ready % blocks.length)] == ALL_BLOCKS) {
+        while (blocks[(int) (ready % blocks.length)] == FrameLayout.ALL_BLOCKS) {
             blocks[(int) (ready % blocks.length)] = 0;
             ready++;
         }

@@ -1,7 +1,6 @@
 package org.l1ring.kafka;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Optional;
 import org.l1ring.sink.AcceptHeader;
 import org.l1ring.sink.AcceptRecords;
@@ -96,8 +95,7 @@ sealed interface SinkContent {
         @Override
         public WireMessage orbit(long run, OrbitMessage orbit) {
             int count = orbit.accepts();
-            ByteBuffer crossings =
-                    ByteBuffer.allocate(count * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer crossings = WireMessage.buffer(count * Short.BYTES);
             ByteBuffer frames = ByteBuffer.allocate(count * frameBytes);
             for (int i = 0; i < count; i++) {
                 crossings.putShort((short) orbit.crossing(i));

@@ -11,7 +11,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,20 +30,6 @@ final class SinkSender {
     private static final long IDLE_NANOS = 500_000;
     private static final int BATCH = 64;
     private static final long LONGEST_NANOS = 3_600_000_000_000L;
-
-    /** Longest wait for a broker that is away before records could expire. */
-    static final long SECONDS = 150;
-
-    /**
-     * Records wait for a broker that is away in the producer, until they expire; a producer that
-     * forgot the topic when no broker answers would wait in {@code send} instead.
-     */
-    static final Map<String, ?> PATIENT =
-            Map.of(
-                    CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG,
-                    "none",
-                    ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                    (int) SECONDS * 1000);
 
     /** A new partition may refuse the first request and take the next; so there is one. */
     private static final Map<String, ?> FIXED =
@@ -96,7 +81,7 @@ final class SinkSender {
         this.patient = patient;
         this.ring = ring;
         this.message = new OrbitMessage(content.frameBytes());
-        this.producer = settings.producer(PATIENT, FIXED);
+        this.producer = settings.producer(KafkaSettings.PATIENT, FIXED);
         this.thread = Thread.ofPlatform().daemon().name("l1ring kafka sink").unstarted(this::run);
         begin();
     }
@@ -110,7 +95,8 @@ final class SinkSender {
             producer.partitionsFor(topic);
             Optional<WireMessage> start = content.start(run);
             if (start.isPresent()) {
-                send(start.get(), 0, System.nanoTime(), 0).get(SECONDS, TimeUnit.SECONDS);
+                send(start.get(), 0, System.nanoTime(), 0)
+                        .get(KafkaSettings.PATIENT_SECONDS, TimeUnit.SECONDS);
             }
         } catch (KafkaException | ExecutionException | TimeoutException e) {
             producer.close(Duration.ZERO);

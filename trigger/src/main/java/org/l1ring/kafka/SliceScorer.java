@@ -3,15 +3,14 @@ package org.l1ring.kafka;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.l1ring.frame.FrameLayout;
 import org.l1ring.kernel.BlockScorer;
-import org.l1ring.kernel.BlockScores;
 import org.l1ring.kernel.Engine;
-import org.l1ring.kernel.ScoredBlock;
+import org.l1ring.kernel.PlacedBlock;
 import org.l1ring.run.StreamModel;
 import org.l1ring.wire.OrbitSlice;
 import org.l1ring.wire.ScoredSlice;
+import org.l1ring.wire.WireMessage;
 
 /** Scores slices of orbits with a model; one instance a thread. */
 final class SliceScorer implements AutoCloseable {
@@ -22,7 +21,7 @@ final class SliceScorer implements AutoCloseable {
     private final FrameLayout layout;
     private final BlockScorer scorer;
     private final MemorySegment frames;
-    private final Block[] blocks = new Block[FrameLayout.ORBIT_BLOCKS];
+    private final PlacedBlock[] blocks = new PlacedBlock[FrameLayout.ORBIT_BLOCKS];
 
     /**
      * A scorer.
@@ -40,7 +39,9 @@ final class SliceScorer implements AutoCloseable {
         this.scorer = model.scorer(threshold, engine);
         this.frames = arena.allocate(layout.orbitBytes(), FrameLayout.ALIGNMENT_BYTES);
         for (int i = 0; i < blocks.length; i++) {
-            blocks[i] = new Block(arena, frames, i * layout.blockBytes());
+            blocks[i] =
+                    new PlacedBlock(
+                            arena, frames, i * layout.blockBytes(), FrameLayout.crossings(i));
         }
     }
 
@@ -58,15 +59,12 @@ final class SliceScorer implements AutoCloseable {
         int count = slice.origin().blocks();
         int accepts = 0;
         for (int i = 0; i < count; i++) {
-            blocks[i].crossings =
-                    Math.min(
-                            FrameLayout.BLOCK_CROSSINGS,
-                            slice.origin().crossings() - i * FrameLayout.BLOCK_CROSSINGS);
-            blocks[i].filled = slice.filled(i);
+            int left = slice.origin().crossings() - i * FrameLayout.BLOCK_CROSSINGS;
+            blocks[i].hold(Math.min(FrameLayout.BLOCK_CROSSINGS, left), slice.filled(i));
         }
         scorer.score(blocks, count);
         for (int i = 0; i < count; i++) {
-            accepts += Long.bitCount(blocks[i].accepted);
+            accepts += Long.bitCount(blocks[i].mask());
         }
         return collect(slice, accepts, producedMillis, partition, partitions);
     }
@@ -74,16 +72,16 @@ final class SliceScorer implements AutoCloseable {
     private ScoredSlice collect(
             OrbitSlice slice, int accepts, long producedMillis, int partition, int partitions) {
         int frameBytes = withFrames ? layout.frameBytes() : 0;
-        ByteBuffer crossings = buffer(accepts * Short.BYTES);
-        ByteBuffer scores = buffer(accepts * Long.BYTES);
-        ByteBuffer kept = buffer(accepts * frameBytes);
+        ByteBuffer crossings = WireMessage.buffer(accepts * Short.BYTES);
+        ByteBuffer scores = WireMessage.buffer(accepts * Long.BYTES);
+        ByteBuffer kept = WireMessage.buffer(accepts * frameBytes);
         int first = slice.origin().firstCrossing();
         for (int i = 0; i < slice.origin().blocks(); i++) {
-            for (long mask = blocks[i].accepted; mask != 0; mask &= mask - 1) {
+            for (long mask = blocks[i].mask(); mask != 0; mask &= mask - 1) {
                 int k = Long.numberOfTrailingZeros(mask);
                 int place = i * FrameLayout.BLOCK_CROSSINGS + k;
                 crossings.putShort((short) (first + place));
-                scores.putLong(blocks[i].scores.get(k));
+                scores.putLong(blocks[i].scores().get(k));
                 if (withFrames) {
                     long at = (long) place * frameBytes;
                     kept.put(frames.asSlice(at, frameBytes).asByteBuffer());
@@ -105,59 +103,8 @@ final class SliceScorer implements AutoCloseable {
                 kept.flip());
     }
 
-    private static ByteBuffer buffer(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
     @Override
     public void close() {
         arena.close();
-    }
-
-    /** A block of the slice that is being scored. */
-    private static final class Block implements ScoredBlock {
-        private final MemorySegment segment;
-        private final long offset;
-        private final BlockScores scores;
-        private int crossings;
-        private long filled;
-        private long accepted;
-
-        Block(Arena arena, MemorySegment segment, long offset) {
-            this.segment = segment;
-            this.offset = offset;
-            this.scores =
-                    new BlockScores(arena.allocate(BlockScores.BYTES, FrameLayout.ALIGNMENT_BYTES));
-        }
-
-        @Override
-        public MemorySegment frameSegment() {
-            return segment;
-        }
-
-        @Override
-        public long frameOffset() {
-            return offset;
-        }
-
-        @Override
-        public long filled() {
-            return filled;
-        }
-
-        @Override
-        public int crossings() {
-            return crossings;
-        }
-
-        @Override
-        public BlockScores scores() {
-            return scores;
-        }
-
-        @Override
-        public void decide(long mask) {
-            accepted = mask;
-        }
     }
 }

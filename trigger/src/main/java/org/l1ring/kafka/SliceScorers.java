@@ -1,6 +1,7 @@
 package org.l1ring.kafka;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -15,7 +16,7 @@ import org.l1ring.wire.WireException;
  * instance a thread.
  */
 final class SliceScorers implements AutoCloseable {
-    private final List<StreamModel> models;
+    private final LinkedHashMap<String, StreamModel> models = new LinkedHashMap<>();
     private final Function<StreamModel, SliceScorer> maker;
     private final Map<String, SliceScorer> scorers = new HashMap<>();
 
@@ -26,7 +27,7 @@ final class SliceScorers implements AutoCloseable {
      * @param maker makes a scorer
      */
     SliceScorers(List<StreamModel> models, Function<StreamModel, SliceScorer> maker) {
-        this.models = List.copyOf(models);
+        models.forEach(model -> this.models.put(model.layout().digest(), model));
         this.maker = maker;
     }
 
@@ -42,19 +43,17 @@ final class SliceScorers implements AutoCloseable {
      */
     ScoredSlice score(OrbitSlice slice, long producedMillis, int partition, int partitions) {
         String layoutDigest = slice.origin().layoutDigest();
-        for (StreamModel model : models) {
-            if (model.layout().digest().equals(layoutDigest)
-                    && model.layout().frameBytes() == slice.frameBytes()) {
-                return scorers.computeIfAbsent(layoutDigest, _ -> maker.apply(model))
-                        .score(slice, producedMillis, partition, partitions);
-            }
+        StreamModel model = models.get(layoutDigest);
+        if (model != null && model.layout().frameBytes() == slice.frameBytes()) {
+            return scorers.computeIfAbsent(layoutDigest, _ -> maker.apply(model))
+                    .score(slice, producedMillis, partition, partitions);
         }
         throw new WireException(
                 Fault.FRAME_LAYOUT,
                 "frames: expected %s for model %s, got a layout of %d bytes with digest %s"
                         .formatted(
-                                models.stream().map(SliceScorers::layout).toList(),
-                                models.getFirst().model().name(),
+                                models.values().stream().map(SliceScorers::layout).toList(),
+                                models.firstEntry().getValue().model().name(),
                                 slice.frameBytes(),
                                 layoutDigest));
     }

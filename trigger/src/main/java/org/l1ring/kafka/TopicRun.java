@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -44,15 +43,6 @@ public final class TopicRun implements RecordedStream {
                     16,
                     ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                     20);
-
-    private static final Map<String, ?> FIXED =
-            Map.of(
-                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                    "false",
-                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                    "earliest",
-                    ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                    "read_committed");
 
     private final KafkaSettings settings;
     private final String topic;
@@ -90,7 +80,7 @@ public final class TopicRun implements RecordedStream {
     public static TopicRun find(
             KafkaSettings settings, String topic, OptionalLong run, Consumer<String> log) {
         settings.reach();
-        List<TopicPartition> partitions = partitions(settings, topic);
+        List<TopicPartition> partitions = settings.topicPartitions(topic);
         Patience patience = new Patience("kafka:" + topic, log);
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(settings)) {
             OptionalLong number = run;
@@ -123,7 +113,7 @@ public final class TopicRun implements RecordedStream {
     }
 
     static KafkaConsumer<byte[], byte[]> consumer(KafkaSettings settings) {
-        return settings.consumer(TUNING, FIXED);
+        return settings.consumer(TUNING, KafkaSettings.COMMITTED);
     }
 
     /**
@@ -136,16 +126,10 @@ public final class TopicRun implements RecordedStream {
      */
     public static OptionalLong newest(KafkaSettings settings, String topic) {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(settings)) {
-            return newest(consumer, partitions(settings, topic));
+            return newest(consumer, settings.topicPartitions(topic));
         } catch (KafkaException e) {
             throw settings.failure("kafka:" + topic + ": cannot be read", e);
         }
-    }
-
-    private static List<TopicPartition> partitions(KafkaSettings settings, String topic) {
-        return IntStream.range(0, settings.partitions(topic))
-                .mapToObj(i -> new TopicPartition(topic, i))
-                .toList();
     }
 
     /** The greatest run of the last records of all partitions. */

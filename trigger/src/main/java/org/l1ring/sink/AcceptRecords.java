@@ -1,7 +1,6 @@
 package org.l1ring.sink;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.l1ring.frame.StreamException;
 import org.l1ring.frame.StreamHeader;
 import org.l1ring.wire.AcceptEnd;
@@ -9,6 +8,7 @@ import org.l1ring.wire.AcceptStart;
 import org.l1ring.wire.Fault;
 import org.l1ring.wire.OrbitAccepts;
 import org.l1ring.wire.WireException;
+import org.l1ring.wire.WireMessage;
 
 /** The records that an accept stream travels in between machines. */
 public final class AcceptRecords {
@@ -80,9 +80,9 @@ public final class AcceptRecords {
             int count,
             int[] crossings,
             long[] scores) {
-        ByteBuffer places = allocate(count * Short.BYTES);
-        ByteBuffer bits = allocate(count * Long.BYTES);
-        ByteBuffer values = allocate(count * Long.BYTES);
+        ByteBuffer places = WireMessage.buffer(count * Short.BYTES);
+        ByteBuffer bits = WireMessage.buffer(count * Long.BYTES);
+        ByteBuffer values = WireMessage.buffer(count * Long.BYTES);
         for (int i = 0; i < count; i++) {
             places.putShort((short) crossings[i]);
             bits.putLong(1);
@@ -100,10 +100,6 @@ public final class AcceptRecords {
                 bits,
                 bits,
                 values.flip());
-    }
-
-    private static ByteBuffer allocate(int bytes) {
-        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /**

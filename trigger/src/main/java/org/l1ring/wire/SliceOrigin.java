@@ -61,6 +61,11 @@ public record SliceOrigin(
         return firstCrossing / FrameLayout.BLOCK_CROSSINGS;
     }
 
+    /** The blocks of the slice: bit b for block b of the orbit. */
+    public long blockMask() {
+        return (-1L >>> (Long.SIZE - blocks())) << firstBlock();
+    }
+
     /** The number of blocks of the slice. */
     public int blocks() {
         return Math.ceilDiv(crossings, FrameLayout.BLOCK_CROSSINGS);

@@ -56,6 +56,16 @@ public sealed interface WireMessage
     }
 
     /**
+     * Memory for a field.
+     *
+     * @param bytes its length
+     * @return a little-endian buffer
+     */
+    static ByteBuffer buffer(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /**
      * The key of a record: its run and orbit, both little-endian in 64 bits.
      *
      * @param run its run

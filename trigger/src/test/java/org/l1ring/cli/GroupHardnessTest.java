@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,7 +188,7 @@ class GroupHardnessTest {
     void nothingIsLostWhenTheNetworkIsCut() throws IOException, InterruptedException {
         String space = "l1ring" + ProcessHandle.current().pid();
         Path config = folder.resolve("server.properties");
-        String servers = ADDRESS + ":" + freePort();
+        String servers = ADDRESS + ":" + TestBroker.freePort();
         Files.writeString(config, "listeners=PLAINTEXT://" + servers + "\n");
         command("ip", "netns", "add", space);
         try {
@@ -247,12 +246,6 @@ class GroupHardnessTest {
         } finally {
             broker.kill();
             command("umount", "-l", disk.toString());
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

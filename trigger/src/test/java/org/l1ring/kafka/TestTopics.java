@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -18,14 +17,12 @@ import org.l1ring.wire.WireMessage;
 public final class TestTopics {
     private TestTopics() {}
 
-    /** All records that a topic has now; those of a partition in their order. */
+    /** All committed records that a topic has now; those of a partition in their order. */
     public static List<ConsumerRecord<byte[], byte[]>> read(KafkaSettings settings, String topic) {
-        List<TopicPartition> partitions =
-                IntStream.range(0, settings.partitions(topic))
-                        .mapToObj(i -> new TopicPartition(topic, i))
-                        .toList();
+        List<TopicPartition> partitions = settings.topicPartitions(topic);
         List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = settings.consumer(Map.of(), Map.of())) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                settings.consumer(Map.of(), KafkaSettings.COMMITTED)) {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

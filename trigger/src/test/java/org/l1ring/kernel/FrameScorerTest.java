@@ -110,54 +110,6 @@ final class FrameScorerTest {
         }
     }
 
-    /** A block of a stream of frames of two bytes each a field. */
-    private static final class Block implements ScoredBlock {
-        private final MemorySegment frames;
-        private final long offset;
-        private final long filled;
-        private final int crossings;
-        private final BlockScores scores;
-        private long mask;
-
-        Block(MemorySegment frames, long offset, long filled, int crossings, Arena arena) {
-            this.frames = frames;
-            this.offset = offset;
-            this.filled = filled;
-            this.crossings = crossings;
-            this.scores = new BlockScores(arena.allocate(BlockScores.BYTES, 64));
-        }
-
-        @Override
-        public MemorySegment frameSegment() {
-            return frames;
-        }
-
-        @Override
-        public long frameOffset() {
-            return offset;
-        }
-
-        @Override
-        public long filled() {
-            return filled;
-        }
-
-        @Override
-        public int crossings() {
-            return crossings;
-        }
-
-        @Override
-        public BlockScores scores() {
-            return scores;
-        }
-
-        @Override
-        public void decide(long newMask) {
-            mask = newMask;
-        }
-    }
-
     /** Bits of the score, and the threshold. */
     static Stream<Arguments> decisions() {
         return IntStream.of(9, 25, 50)
@@ -185,13 +137,14 @@ final class FrameScorerTest {
             MemorySegment frames = arena.allocate(40L * 64 * 64, 64);
             for (Engine engine : Engine.values()) {
                 FrameScorer scorer = new FrameScorer(circuit, 2, 64, threshold, engine);
-                Block[] blocks = new Block[40];
+                PlacedBlock[] blocks = new PlacedBlock[40];
                 for (int b = 0; b < blocks.length; b++) {
                     int crossings = random.nextInt(4) == 0 ? 1 + random.nextInt(64) : 64;
                     long filled = random.nextInt(3) == 0 ? -1 : random.nextLong();
                     filled &= random.nextInt(5) == 0 ? 0 : -1L << random.nextInt(64);
                     long offset = b * 64L * 64;
-                    blocks[b] = new Block(frames, offset, filled, crossings, arena);
+                    blocks[b] = new PlacedBlock(arena, frames, offset, crossings);
+                    blocks[b].hold(crossings, filled);
                     for (int k = 0; k < 64; k++) {
                         int raw = (filled >>> k & 1) == 0 ? 0 : random.nextInt(-99, 100);
                         set(frames, new Layout(2, 1, 64), b * 64L + k, 0, raw);
@@ -199,12 +152,12 @@ final class FrameScorerTest {
                 }
                 scorer.score(blocks, blocks.length);
                 MemorySegment alone = arena.allocate(BlockScores.BYTES, 64);
-                for (Block block : blocks) {
-                    long mask = scorer.score(frames, block.offset, block.crossings, alone);
-                    assertEquals(mask, block.mask, engine::toString);
-                    for (int k = 0; k < block.crossings; k++) {
+                for (PlacedBlock block : blocks) {
+                    long mask = scorer.score(frames, block.frameOffset(), block.crossings(), alone);
+                    assertEquals(mask, block.mask(), engine::toString);
+                    for (int k = 0; k < block.crossings(); k++) {
                         long expected = alone.getAtIndex(ValueLayout.JAVA_LONG, k);
-                        assertEquals(expected, block.scores.get(k), engine + " " + k);
+                        assertEquals(expected, block.scores().get(k), engine + " " + k);
                         assertEquals(expected >= threshold, (mask >>> k & 1) == 1);
                     }
                 }

@@ -106,8 +106,7 @@ final class Flows {
 
     private void remove(String name) throws InterruptedException {
         try (Probe probe = new Probe(rig.settings(), null)) {
-            probe.remove(
-                    List.of(name, name + "-accepts", name + "-accepts.scored", name + ".dead"));
+            probe.remove(List.of(name, name + "-accepts", name + ".scored", name + ".dead"));
         }
         Thread.sleep(1000); // until the broker has deleted the files
     }

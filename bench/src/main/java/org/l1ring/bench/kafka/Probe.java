@@ -13,7 +13,6 @@ import java.util.function.BiConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -39,16 +38,7 @@ final class Probe implements AutoCloseable {
             return;
         }
         settings.topic(accepts, 1);
-        reader =
-                settings.consumer(
-                        Map.of(),
-                        Map.of(
-                                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                                "read_committed",
-                                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                                "earliest",
-                                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                                false));
+        reader = settings.consumer(Map.of(), KafkaSettings.COMMITTED);
         reader.assign(List.of(new TopicPartition(accepts, 0)));
     }
 

@@ -2,8 +2,6 @@ package org.l1ring.bench.kafka;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.l1ring.bench.results.KafkaResults.Shape;
+import org.l1ring.kafka.BrokerProperties;
 import org.l1ring.kafka.CommittedRecords;
 import org.l1ring.kafka.KafkaSettings;
 
@@ -33,7 +32,7 @@ final class Rig implements AutoCloseable {
 
     Rig() throws IOException, InterruptedException {
         folder = Files.createTempDirectory("l1ring-kafka");
-        int port = freePort();
+        int port = BrokerProperties.freePort();
         servers = "localhost:" + port;
         Path properties = folder.resolve("broker.properties");
         Files.writeString(properties, "log.segment.delete.delay.ms=500\n");
@@ -48,12 +47,6 @@ final class Rig implements AutoCloseable {
                         "--config",
                         properties.toString());
         broker.await(", ready");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private Path output() {
