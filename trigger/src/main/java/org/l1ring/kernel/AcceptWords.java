@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Compares the scores of a kernel with a threshold: one bit a crossing, 64 in a word. */
-final class AcceptWords implements Step {
+public final class AcceptWords implements Step {
     private static final ByteOrder ORDER = ByteOrder.nativeOrder();
     private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
@@ -29,7 +29,7 @@ final class AcceptWords implements Step {
      * @param threshold raw score from which a crossing is accepted
      * @param vectors whether to use them
      */
-    AcceptWords(Lane lane, long column, long threshold, boolean vectors) {
+    public AcceptWords(Lane lane, long column, long threshold, boolean vectors) {
         this.lane = lane;
         this.column = column;
         this.threshold = threshold;
@@ -51,7 +51,7 @@ final class AcceptWords implements Step {
      * @param count of crossings, 1 to 64, within the blocks that were run
      * @return bit i for crossing {@code first + i}, 0 from {@code count} on
      */
-    long bits(int first, int count) {
+    public long bits(int first, int count) {
         int word = first / Lane.BLOCK;
         int shift = first % Lane.BLOCK;
         long bits = words[word] >>> shift;

@@ -68,8 +68,12 @@ public final class BlockKernel {
         run(CROSSINGS / Lane.BLOCK);
     }
 
-    /** Runs all steps over the crossings of the first one or two blocks. */
-    void run(int blocks) {
+    /**
+     * Runs all steps over the crossings of the first one or two blocks.
+     *
+     * @param blocks 1 or 2
+     */
+    public void run(int blocks) {
         for (Step step : steps) {
             step.run(memory, blocks);
         }
@@ -129,7 +133,7 @@ public final class BlockKernel {
     }
 
     /** Off-heap columns. */
-    MemorySegment memory() {
+    public MemorySegment memory() {
         return memory;
     }
 
@@ -139,22 +143,22 @@ public final class BlockKernel {
     }
 
     /** Byte offset of an input's column, -1 when no step reads it. */
-    long inputOffset(int column) {
+    public long inputOffset(int column) {
         return inputOffsets[column];
     }
 
     /** Lane of an input's column. */
-    Lane inputLane(int column) {
+    public Lane inputLane(int column) {
         return inputLanes[column];
     }
 
     /** Byte offset of an output's column. */
-    long outputOffset(int column) {
+    public long outputOffset(int column) {
         return outputOffsets[column];
     }
 
     /** Lane of an output's column. */
-    Lane outputLane(int column) {
+    public Lane outputLane(int column) {
         return outputLanes[column];
     }
 

@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>Fields of two neighbouring frames are first put side by side in one 32-bit lane, which leaves
  * eight transpositions of 16 by 16 such pairs, each by four rounds of two-vector selections.
  */
-final class FrameTranspose {
+public final class FrameTranspose {
     /** Bytes of a frame's part that one call turns: 64 fields. */
     static final int CHUNK = 128;
 
@@ -87,7 +87,8 @@ final class FrameTranspose {
             int side = group >> 2;
             int odd = group >> 1 & 1;
             long shift = (2 * half + (group & 1)) * ROW;
-            transpose(scratch, (long) group * LANES * ROW, columns, to, 32 * side + odd, shift);
+            long at = (long) group * LANES * ROW;
+            transpose(scratch, at, columns, to, 32 * side + odd, 2, shift);
         }
     }
 
@@ -139,9 +140,42 @@ final class FrameTranspose {
         }
     }
 
+    /**
+     * Turns 16 words of 32 bits of each of 16 frames into columns.
+     *
+     * @param memory that the addresses are in
+     * @param frames [from, from + 16) addresses of the frames
+     * @param from first of the frames
+     * @param part byte of the words in a frame
+     * @param columns destination
+     * @param to [16] byte offset of each word's 16 values
+     * @param shift bytes to add to each of them
+     * @param scratch 1024 bytes
+     */
+    public static void words(
+            MemorySegment memory,
+            long[] frames,
+            int from,
+            long part,
+            MemorySegment columns,
+            long[] to,
+            long shift,
+            MemorySegment scratch) {
+        for (int row = 0; row < LANES; row++) {
+            IntVector.fromMemorySegment(INTS, memory, frames[from + row] + part, ORDER)
+                    .intoMemorySegment(scratch, row * ROW, ORDER);
+        }
+        transpose(scratch, 0, columns, to, 0, 1, shift);
+    }
+
     private static void transpose(
-            MemorySegment rows, long at, MemorySegment columns, long[] to, int first, long shift) {
-        int step = 2;
+            MemorySegment rows,
+            long at,
+            MemorySegment columns,
+            long[] to,
+            int first,
+            int step,
+            long shift) {
         IntVector r0 = IntVector.fromMemorySegment(INTS, rows, at + 0 * ROW, ORDER);
         IntVector r1 = IntVector.fromMemorySegment(INTS, rows, at + 1 * ROW, ORDER);
         IntVector r2 = IntVector.fromMemorySegment(INTS, rows, at + 2 * ROW, ORDER);

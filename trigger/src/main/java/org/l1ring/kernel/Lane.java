@@ -6,9 +6,12 @@ import java.util.List;
 import org.l1ring.circuit.Interval;
 
 /** How a column keeps its integers: one value for each crossing of a block. */
-enum Lane {
+public enum Lane {
+    /** 16 bits. */
     I16(2),
+    /** 32 bits. */
     I32(4),
+    /** 64 bits. */
     I64(8),
     /** Integers of up to 24 bits as 32-bit floats, whose sums of products are exact and fast. */
     F32(4);
@@ -28,7 +31,8 @@ enum Lane {
         this.bytes = bytes;
     }
 
-    int bytes() {
+    /** Bytes of a value. */
+    public int bytes() {
         return bytes;
     }
 
@@ -69,7 +73,15 @@ enum Lane {
         };
     }
 
-    void set(MemorySegment memory, long column, int crossing, long raw) {
+    /**
+     * Sets the value of one crossing.
+     *
+     * @param memory of the column
+     * @param column its byte offset
+     * @param crossing 0 to 127
+     * @param raw value, of which the low bits count
+     */
+    public void set(MemorySegment memory, long column, int crossing, long raw) {
         long at = column + (long) crossing * bytes;
         switch (this) {
             case I16 -> memory.set(ValueLayout.JAVA_SHORT, at, (short) raw);

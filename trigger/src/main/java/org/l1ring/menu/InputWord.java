@@ -25,6 +25,11 @@ public record InputWord(int bxOffset, int word) implements Comparable<InputWord>
                 : name() + (bxOffset < 0 ? "_before" : "_after") + Math.abs(bxOffset);
     }
 
+    /** The object that it is a part of: both halves of a muon have one name. */
+    public String objectName() {
+        return name().replaceFirst("_(low|high)$", "") + " " + bxOffset;
+    }
+
     private String name() {
         return FrameLayout.TRIGGER_WORDS.fieldNames().get(word);
     }

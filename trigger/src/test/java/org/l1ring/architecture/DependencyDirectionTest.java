@@ -40,6 +40,7 @@ final class DependencyDirectionTest {
                     "trigger",
                     List.of(
                             "kernel",
+                            "sliced",
                             "table",
                             "check",
                             "inspect",

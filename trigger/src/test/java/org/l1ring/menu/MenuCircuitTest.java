@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.l1ring.kernel.BlockKernel;
 import org.l1ring.kernel.Engine;
 
 /** The circuit of every kind of condition against an evaluator that tries all assignments. */
@@ -130,23 +131,36 @@ final class MenuCircuitTest {
         Menu menu = menu("0.13");
         MenuCircuit circuit = MenuCircuit.of(menu, List.of());
         TestVectors vectors = vectors(menu, 4, VectorLayout.COLUMNS_60);
-        BlockKernel kernel = new BlockKernel(circuit.circuit(), engine);
-        for (int from = 0; from + BlockKernel.CROSSINGS <= CROSSINGS; from += 128) {
-            for (int i = 0; i < BlockKernel.CROSSINGS; i++) {
-                for (int column = 0; column < circuit.words().size(); column++) {
-                    kernel.set(column, i, vectors.word(from + i, circuit.words().get(column)));
+        MenuKernel kernel = new MenuKernel(circuit, engine);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment frames = arena.allocate(320L * (CROSSINGS + 4), 64);
+            for (int place = 0; place < CROSSINGS + 4; place++) {
+                for (int word = 0; word < 72; word++) {
+                    int crossing = Math.clamp(place - 2, 0, CROSSINGS - 1);
+                    int offset = place - 2 - crossing;
+                    int raw = vectors.word(crossing, new InputWord(offset, word));
+                    frames.set(ValueLayout.JAVA_INT, 320L * place + 4L * word, raw);
                 }
             }
-            kernel.run();
-            for (int i = 0; i < BlockKernel.CROSSINGS; i++) {
-                for (int bit = 0; bit < circuit.algorithms().size(); bit++) {
-                    Algorithm algorithm = circuit.algorithms().get(bit);
-                    assertEquals(
-                            vectors.fires(from + i, algorithm.index()),
-                            kernel.get(bit, i) != 0,
-                            algorithm.text());
+            long[] rows = new long[MenuKernel.CROSSINGS];
+            int from = 0;
+            for (int count : new int[] {1, 64, 512, 100, CROSSINGS - 677}) {
+                for (int i = 0; i < count; i++) {
+                    rows[i] = frames.address() + 320L * (from + i + 2);
                 }
+                kernel.run(rows, count);
+                for (int i = 0; i < count; i++) {
+                    for (int bit = 0; bit < circuit.algorithms().size(); bit++) {
+                        Algorithm algorithm = circuit.algorithms().get(bit);
+                        assertEquals(
+                                vectors.fires(from + i, algorithm.index()),
+                                (kernel.bits(bit, i / 64) >>> i & 1) != 0,
+                                algorithm.text());
+                    }
+                }
+                from += count;
             }
+            assertEquals(CROSSINGS, from);
         }
     }
 
