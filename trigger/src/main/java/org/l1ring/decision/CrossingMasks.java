@@ -1,8 +1,10 @@
 package org.l1ring.decision;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import org.l1ring.frame.FrameLayout;
 
 /** In which crossings of the orbit algorithms are looked at: in all, unless said otherwise. */
 public final class CrossingMasks {
@@ -28,6 +30,17 @@ public final class CrossingMasks {
         all.or(hidden.getOrDefault(algorithm, new BitSet()));
         more.put(algorithm, all);
         return new CrossingMasks(Map.copyOf(more));
+    }
+
+    /**
+     * Where in an orbit an algorithm is hidden.
+     *
+     * @param algorithm index
+     * @return [56] bit k of word b for bunch crossing 64 b + k
+     */
+    long[] hidden(int algorithm) {
+        BitSet crossings = hidden.getOrDefault(algorithm, new BitSet());
+        return Arrays.copyOf(crossings.toLongArray(), FrameLayout.ORBIT_BLOCKS);
     }
 
     /**

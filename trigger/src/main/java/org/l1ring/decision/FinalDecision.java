@@ -1,5 +1,7 @@
 package org.l1ring.decision;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,6 +28,9 @@ public final class FinalDecision {
     private final long[] veto;
     private final long[] before;
     private final long[] after;
+    private final long[][] closed;
+    private final long[] blockBefore;
+    private final long[] blockAfter;
     private final RateCounters beforeCounters;
     private final RateCounters afterCounters;
     private final RateCounters acceptedCounters;
@@ -61,6 +66,17 @@ public final class FinalDecision {
                 setup.masks().clear(bx, shown[bx]);
             }
         }
+        this.closed = new long[count][];
+        for (int i = 0; i < count; i++) {
+            closed[i] = setup.masks().hidden(i);
+            for (int bx = 0; bx < FrameLayout.ORBIT_CROSSINGS; bx++) {
+                if (setup.calibration().contains(bx)) {
+                    closed[i][bx / Long.SIZE] |= 1L << bx;
+                }
+            }
+        }
+        this.blockBefore = new long[count];
+        this.blockAfter = new long[count];
         setup.deadTimes().forEach(each -> gates.add(each.gate()));
         this.vetoes = new long[gates.size()];
         this.beforeCounters = new RateCounters(count);
@@ -143,22 +159,92 @@ public final class FinalDecision {
     }
 
     private boolean accept(long crossing) {
-        for (int i = 0; i < vetoes.length; i++) {
-            if (gates.get(i).vetoes(crossing)) {
-                vetoes[i]++;
-                return false;
-            }
+        if (!passes(crossing)) {
+            return false;
         }
-        for (DeadTime.Gate gate : gates) {
-            gate.accepted(crossing);
-        }
-        accepts++;
         for (int w = 0; w < before.length; w++) {
             for (long rest = before[w]; rest != 0; rest &= rest - 1) {
                 acceptedCounters.count(w * Long.SIZE + Long.numberOfTrailingZeros(rest));
             }
         }
         return true;
+    }
+
+    private boolean passes(long crossing) {
+        for (int i = 0; i < vetoes.length; i++) {
+            if (gates.get(i).vetoes(crossing)) {
+                vetoes[i]++;
+                return false;
+            }
+        }
+        for (int i = 0; i < vetoes.length; i++) {
+            gates.get(i).accepted(crossing);
+        }
+        accepts++;
+        return true;
+    }
+
+    /**
+     * Decides on the crossings of a block of an orbit, as {@link #decide} does one by one.
+     *
+     * @param orbit orbit of the run, from 0
+     * @param block block of the orbit, 0 to 55
+     * @param algorithms a 64-bit word for each algorithm: bit k is set when it fires in crossing
+     *     {@code 64 * block + k}
+     * @return the accepted crossings; {@link #beforeOf} and {@link #afterOf} hold the bits
+     */
+    public long decideBlock(long orbit, int block, MemorySegment algorithms) {
+        long any = 0;
+        long stop = 0;
+        for (int i = 0; i < blockBefore.length; i++) {
+            long bits = algorithms.getAtIndex(ValueLayout.JAVA_LONG, i) & ~closed[i][block];
+            long kept = 0;
+            if (bits != 0) {
+                beforeCounters.count(i, Long.bitCount(bits));
+                kept = prescalers[i].keep(bits);
+                afterCounters.count(i, Long.bitCount(kept));
+                any |= (finor[i / Long.SIZE] >>> i & 1) != 0 ? kept : 0;
+                stop |= (veto[i / Long.SIZE] >>> i & 1) != 0 ? kept : 0;
+            }
+            blockBefore[i] = bits;
+            blockAfter[i] = kept;
+        }
+        vetoed += Long.bitCount(any & stop);
+        long candidate = any & ~stop;
+        candidates += Long.bitCount(candidate);
+        long accepted = 0;
+        long first = orbit * FrameLayout.ORBIT_CROSSINGS + (long) block * Long.SIZE;
+        for (long rest = candidate; rest != 0; rest &= rest - 1) {
+            if (passes(first + Long.numberOfTrailingZeros(rest))) {
+                accepted |= rest & -rest;
+            }
+        }
+        if (accepted != 0) {
+            for (int i = 0; i < blockBefore.length; i++) {
+                acceptedCounters.count(i, Long.bitCount(blockBefore[i] & accepted));
+            }
+        }
+        return accepted;
+    }
+
+    /**
+     * Where an algorithm fired in the last block, masked, before its prescale.
+     *
+     * @param algorithm its index
+     * @return bit k for crossing k of the block
+     */
+    public long beforeOf(int algorithm) {
+        return blockBefore[algorithm];
+    }
+
+    /**
+     * Where an algorithm fired in the last block after its prescale.
+     *
+     * @param algorithm its index
+     * @return bit k for crossing k of the block
+     */
+    public long afterOf(int algorithm) {
+        return blockAfter[algorithm];
     }
 
     /**

@@ -60,6 +60,23 @@ public final class FractionalPrescaler {
         return true;
     }
 
+    /**
+     * Takes the candidates of 64 crossings.
+     *
+     * @param candidates bit k for crossing k
+     * @return those that are kept
+     */
+    public long keep(long candidates) {
+        if (factor == UNIT && counter == 0) {
+            return candidates;
+        }
+        long kept = 0;
+        for (long rest = candidates; rest != 0; rest &= rest - 1) {
+            kept |= keeps() ? rest & -rest : 0;
+        }
+        return kept;
+    }
+
     /** Begins anew, as at the start of a run. */
     public void reset() {
         counter = 0;

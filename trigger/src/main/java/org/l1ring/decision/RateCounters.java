@@ -31,9 +31,17 @@ public final class RateCounters {
      * @param algorithm its index
      */
     public void count(int algorithm) {
-        if (running[algorithm] < MAXIMUM) {
-            running[algorithm]++;
-        }
+        count(algorithm, 1);
+    }
+
+    /**
+     * Counts an algorithm several times.
+     *
+     * @param algorithm its index
+     * @param times 0 or more
+     */
+    public void count(int algorithm, int times) {
+        running[algorithm] = Math.min(MAXIMUM, running[algorithm] + times);
     }
 
     /** Begins a luminosity section: what was counted can be read, and counting begins at zero. */

@@ -45,7 +45,7 @@ public final class BlockScores {
     }
 
     /** The memory for one 64-bit integer a crossing. */
-    MemorySegment whole() {
+    public MemorySegment whole() {
         form(-1, Long.BYTES, 0);
         return memory;
     }

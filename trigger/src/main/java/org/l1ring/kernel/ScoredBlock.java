@@ -19,6 +19,16 @@ public interface ScoredBlock {
     /** Number of frames, 1..64. */
     int crossings();
 
+    /**
+     * Receives what a menu finds: for each algorithm a 64-bit word, whose bit k is set when it
+     * fires in crossing k; then for each score 64 raw values.
+     *
+     * @return memory for these, none where no menu scores
+     */
+    default MemorySegment algorithms() {
+        return MemorySegment.NULL;
+    }
+
     /** Receives the raw scores. */
     BlockScores scores();
 

@@ -15,6 +15,7 @@ import org.l1ring.kernel.ScoredBlock;
 public final class CrossingBlock implements ScoredBlock {
     private final BlockFrames frames;
     private final BlockScores scores;
+    private final MemorySegment algorithms;
     private long sequence;
     private long orbit;
     private int block;
@@ -24,7 +25,8 @@ public final class CrossingBlock implements ScoredBlock {
     long publishedNanos;
     long scoredNanos;
 
-    CrossingBlock(MemorySegment storage, MemorySegment scores) {
+    CrossingBlock(MemorySegment storage, MemorySegment scores, MemorySegment algorithms) {
+        this.algorithms = algorithms;
         this.frames = new BlockFrames(storage);
         this.scores = new BlockScores(scores);
     }
@@ -36,7 +38,12 @@ public final class CrossingBlock implements ScoredBlock {
         crossings = FrameLayout.crossings(newBlock);
     }
 
-    /** Takes the decision of the scorer; sinks only read it. */
+    @Override
+    public MemorySegment algorithms() {
+        return algorithms;
+    }
+
+    /** Takes the decision of the scorer, or of the first sink of a menu; other sinks read it. */
     @Override
     public void decide(long mask) {
         acceptMask = mask;

@@ -33,6 +33,7 @@ final class CrossingRing implements AutoCloseable {
      * A ring and its threads, not started yet.
      *
      * @param slots blocks that the ring holds, a power of two
+     * @param menuBytes bytes of a menu's bits and scores in each slot
      * @param storageBytes bytes of frames in each slot, 0 if the source's memory is referred to
      * @param workers the scoring handlers
      * @param decider the deciding handler
@@ -41,6 +42,7 @@ final class CrossingRing implements AutoCloseable {
      */
     CrossingRing(
             int slots,
+            long menuBytes,
             long storageBytes,
             List<BlockWorker> workers,
             Decider decider,
@@ -48,6 +50,7 @@ final class CrossingRing implements AutoCloseable {
             SpinThenPark waiting) {
         MemorySegment scores = arena.allocate(slots * SCORE_BYTES, FrameLayout.ALIGNMENT_BYTES);
         MemorySegment storage = arena.allocate(slots * storageBytes, FrameLayout.ALIGNMENT_BYTES);
+        MemorySegment found = arena.allocate(slots * menuBytes, FrameLayout.ALIGNMENT_BYTES);
         int[] made = {0};
         this.ring =
                 RingBuffer.createSingleProducer(
@@ -55,7 +58,8 @@ final class CrossingRing implements AutoCloseable {
                             int slot = made[0]++;
                             return new CrossingBlock(
                                     storage.asSlice(slot * storageBytes, storageBytes),
-                                    scores.asSlice(slot * SCORE_BYTES, SCORE_BYTES));
+                                    scores.asSlice(slot * SCORE_BYTES, SCORE_BYTES),
+                                    found.asSlice(slot * menuBytes, menuBytes));
                         },
                         slots,
                         waiting);

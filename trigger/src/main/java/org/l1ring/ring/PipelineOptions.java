@@ -91,13 +91,14 @@ public record PipelineOptions(
         return new PipelineOptions(rate, workers, ringBlocks, orbits, newWarmUpNanos);
     }
 
-    /** The slots to use for a source. */
-    int slots(FrameLayout layout, boolean copies) {
+    /** The slots to use for a source, each of which also holds what a menu finds. */
+    int slots(FrameLayout layout, boolean copies, long menuBytes) {
         if (ringBlocks != 0) {
             return ringBlocks;
         }
         int blocks = rate.paced() ? PACED_BLOCKS : MAX_RATE_BLOCKS;
-        while (copies && blocks > 64 && blocks * layout.blockBytes() > STORAGE_BYTES) {
+        long bytes = menuBytes + (copies ? layout.blockBytes() : 0);
+        while (blocks > 64 && blocks * bytes > STORAGE_BYTES) {
             blocks /= 2;
         }
         return blocks;

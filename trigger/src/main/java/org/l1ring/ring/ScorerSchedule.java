@@ -3,6 +3,7 @@ package org.l1ring.ring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.l1ring.frame.FrameLayout;
 import org.l1ring.kernel.BlockScorer;
 
 /**
@@ -11,6 +12,7 @@ import org.l1ring.kernel.BlockScorer;
  */
 public final class ScorerSchedule {
     private final List<Entry> entries;
+    private final long menuBytes;
 
     /**
      * A scorer and its first orbit.
@@ -20,8 +22,23 @@ public final class ScorerSchedule {
      */
     record Entry(long fromOrbit, Supplier<? extends BlockScorer> scorers) {}
 
-    private ScorerSchedule(List<Entry> entries) {
+    private ScorerSchedule(List<Entry> entries, long menuBytes) {
         this.entries = List.copyOf(entries);
+        this.menuBytes = menuBytes;
+    }
+
+    /**
+     * One menu for the whole stream.
+     *
+     * @param scorers makes one scorer for each worker
+     * @param algorithms bits that it finds in each crossing
+     * @param scores raw scores that it finds in each crossing
+     * @return the schedule
+     */
+    public static ScorerSchedule ofMenu(
+            Supplier<? extends BlockScorer> scorers, int algorithms, int scores) {
+        long bytes = Long.BYTES * (algorithms + (long) scores * FrameLayout.BLOCK_CROSSINGS);
+        return new ScorerSchedule(List.of(new Entry(0, scorers)), bytes);
     }
 
     /**
@@ -31,7 +48,7 @@ public final class ScorerSchedule {
      * @return the schedule
      */
     public static ScorerSchedule of(Supplier<? extends BlockScorer> scorers) {
-        return new ScorerSchedule(List.of(new Entry(0, scorers)));
+        return new ScorerSchedule(List.of(new Entry(0, scorers)), 0);
     }
 
     /**
@@ -50,7 +67,12 @@ public final class ScorerSchedule {
         }
         List<Entry> longer = new ArrayList<>(entries);
         longer.add(new Entry(orbit, scorers));
-        return new ScorerSchedule(longer);
+        return new ScorerSchedule(longer, menuBytes);
+    }
+
+    /** Bytes that a block needs for what a menu finds in it. */
+    long menuBytes() {
+        return menuBytes;
     }
 
     List<Entry> entries() {

@@ -49,7 +49,8 @@ public final class TriggerPipeline implements AutoCloseable {
         boolean copies = source.copies();
         this.ring =
                 new CrossingRing(
-                        options.slots(source.layout(), copies),
+                        options.slots(source.layout(), copies, schedule.menuBytes()),
+                        schedule.menuBytes(),
                         copies ? source.layout().blockBytes() : 0,
                         handlers,
                         decider,

@@ -79,6 +79,27 @@ public final class AcceptFile implements AutoCloseable {
         buffer.putLong(1).putLong(1).putLong(score);
     }
 
+    /**
+     * Adds an accepted crossing to the orbit.
+     *
+     * @param bunchCrossing its place in the orbit, after those added before
+     * @param before algorithm bits before prescales, 64 a word
+     * @param after algorithm bits after prescales
+     * @param raw scores, one for each that the header names
+     */
+    public void accept(int bunchCrossing, long[] before, long[] after, long[] raw) {
+        place(bunchCrossing);
+        for (int word = 0; word < words; word++) {
+            buffer.putLong(before[word]);
+        }
+        for (int word = 0; word < words; word++) {
+            buffer.putLong(after[word]);
+        }
+        for (int score = 0; score < scores; score++) {
+            buffer.putLong(raw[score]);
+        }
+    }
+
     private void place(int bunchCrossing) {
         int word = record + 32 + bunchCrossing / Long.SIZE * Long.BYTES;
         buffer.putLong(word, buffer.getLong(word) | 1L << bunchCrossing);
@@ -91,12 +112,12 @@ public final class AcceptFile implements AutoCloseable {
      *
      * @param blocks bit b for block b
      */
-    void lost(long blocks) {
+    public void lost(long blocks) {
         lostOfOrbit |= blocks;
     }
 
     /** Ends the orbit and begins the next. */
-    void endOrbit() {
+    public void endOrbit() {
         if (acceptsOfOrbit == 0 && lostOfOrbit == 0) {
             buffer.position(record - (idleOrbits > 0 ? AcceptHeader.IDLE_BYTES : 0));
             idleOrbits++;
