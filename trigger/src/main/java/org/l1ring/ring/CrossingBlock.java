@@ -24,8 +24,8 @@ public final class CrossingBlock implements ScoredBlock {
     long publishedNanos;
     long scoredNanos;
 
-    CrossingBlock(MemorySegment storage, MemorySegment scores) {
-        this.frames = new BlockFrames(storage);
+    CrossingBlock(MemorySegment storage, FrameLayout layout, MemorySegment scores) {
+        this.frames = new BlockFrames(storage, layout);
         this.scores = new BlockScores(scores);
     }
 

@@ -33,7 +33,8 @@ final class CrossingRing implements AutoCloseable {
      * A ring and its threads, not started yet.
      *
      * @param slots blocks that the ring holds, a power of two
-     * @param storageBytes bytes of frames in each slot, 0 if the source's memory is referred to
+     * @param layout of the frames
+     * @param copies whether slots have storage of their own for frames
      * @param workers the scoring handlers
      * @param decider the deciding handler
      * @param state receives failures
@@ -41,12 +42,14 @@ final class CrossingRing implements AutoCloseable {
      */
     CrossingRing(
             int slots,
-            long storageBytes,
+            FrameLayout layout,
+            boolean copies,
             List<BlockWorker> workers,
             Decider decider,
             RunState state,
             SpinThenPark waiting) {
         MemorySegment scores = arena.allocate(slots * SCORE_BYTES, FrameLayout.ALIGNMENT_BYTES);
+        long storageBytes = copies ? layout.slotBytes() : 0;
         MemorySegment storage = arena.allocate(slots * storageBytes, FrameLayout.ALIGNMENT_BYTES);
         int[] made = {0};
         this.ring =
@@ -55,6 +58,7 @@ final class CrossingRing implements AutoCloseable {
                             int slot = made[0]++;
                             return new CrossingBlock(
                                     storage.asSlice(slot * storageBytes, storageBytes),
+                                    layout,
                                     scores.asSlice(slot * SCORE_BYTES, SCORE_BYTES));
                         },
                         slots,

@@ -97,7 +97,7 @@ public record PipelineOptions(
             return ringBlocks;
         }
         int blocks = rate.paced() ? PACED_BLOCKS : MAX_RATE_BLOCKS;
-        while (copies && blocks > 64 && blocks * layout.blockBytes() > STORAGE_BYTES) {
+        while (copies && blocks > 64 && blocks * layout.slotBytes() > STORAGE_BYTES) {
             blocks /= 2;
         }
         return blocks;

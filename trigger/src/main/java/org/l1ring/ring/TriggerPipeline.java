@@ -50,7 +50,8 @@ public final class TriggerPipeline implements AutoCloseable {
         this.ring =
                 new CrossingRing(
                         options.slots(source.layout(), copies),
-                        copies ? source.layout().blockBytes() : 0,
+                        source.layout(),
+                        copies,
                         handlers,
                         decider,
                         state,
