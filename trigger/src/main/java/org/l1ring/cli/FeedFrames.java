@@ -30,7 +30,8 @@ final class FeedFrames implements AutoCloseable {
     /** What a frame holds. */
     enum Layout {
         OBJECTS,
-        GT;
+        GT,
+        SCOUTING;
 
         @Override
         public String toString() {
@@ -49,7 +50,7 @@ final class FeedFrames implements AutoCloseable {
         CrossingSource source =
                 switch (layout) {
                     case OBJECTS -> new SimulatedSource(options);
-                    case GT -> new TriggerWordSource(options);
+                    case GT, SCOUTING -> new TriggerWordSource(options);
                 };
         String description = SimulatedSource.describe(options);
         return of(source, description, options, List.of(source));
@@ -61,7 +62,8 @@ final class FeedFrames implements AutoCloseable {
         PatternMemory memory =
                 switch (layout) {
                     case OBJECTS -> PatternMemory.generate(options, orbits, threads, (_, _) -> {});
-                    case GT -> PatternMemory.generateWords(options, orbits, threads, (_, _) -> {});
+                    case GT, SCOUTING ->
+                            PatternMemory.generateWords(options, orbits, threads, (_, _) -> {});
                 };
         PatternSource source = PatternSource.of(memory);
         return of(source, source.description(), options, List.of(memory));

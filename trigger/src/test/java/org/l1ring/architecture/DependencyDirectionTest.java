@@ -45,6 +45,7 @@ final class DependencyDirectionTest {
                             "inspect",
                             "ring",
                             "frame",
+                            "scouting",
                             "wire",
                             "menu",
                             "source",
