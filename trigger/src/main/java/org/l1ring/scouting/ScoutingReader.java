@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.CRC32C;
@@ -44,8 +46,8 @@ public final class ScoutingReader implements AutoCloseable {
      */
     public ScoutingReader(Path file) {
         this.name = String.valueOf(file.getFileName());
-        TreeMap<Long, List<RawEvent>> byOrbit = new TreeMap<>();
-        TreeSet<Integer> others = new TreeSet<>();
+        Map<Long, List<RawEvent>> byOrbit = new TreeMap<>();
+        Set<Integer> others = new TreeSet<>();
         try {
             Path next = file;
             for (int number = 1; number == 1 || Files.exists(next); number++) {
@@ -75,7 +77,7 @@ public final class ScoutingReader implements AutoCloseable {
         return new String(start, StandardCharsets.ISO_8859_1).startsWith(RawFormat.MAGIC);
     }
 
-    private void scan(Path file, TreeMap<Long, List<RawEvent>> byOrbit, TreeSet<Integer> others) {
+    private void scan(Path file, Map<Long, List<RawEvent>> byOrbit, Set<Integer> others) {
         String fileName = String.valueOf(file.getFileName());
         MemorySegment bytes = map(file);
         checkHeader(fileName, bytes);

@@ -30,7 +30,6 @@ import org.l1ring.menu.RandomCrossings;
 class ScoutingFileTest {
     private static final long ORBIT_BYTES = FrameLayout.TRIGGER_WORDS.orbitBytes();
     private static final int EVENT_AT = 32;
-    private static final int BLOCK_AT = EVENT_AT + 24 + 4;
 
     @TempDir private Path folder;
 
