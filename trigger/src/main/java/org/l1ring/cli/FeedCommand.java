@@ -9,7 +9,10 @@ import java.util.logging.Logger;
 import org.l1ring.console.CountProgress;
 import org.l1ring.frame.FrameFileHeader;
 import org.l1ring.frame.FrameFileWriter;
+import org.l1ring.frame.FrameLayout;
+import org.l1ring.frame.OrbitWriter;
 import org.l1ring.report.Units;
+import org.l1ring.scouting.ScoutingWriter;
 import org.l1ring.source.OrbitReader;
 import org.l1ring.wire.KafkaName;
 import picocli.CommandLine.Command;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "feed",
         description = {
-            "Writes a simulated stream of bunch crossings to a frame file or a Kafka topic.",
+            "Writes a simulated stream of bunch crossings to a file or a Kafka topic.",
             "",
             "Every orbit has 3564 crossings, empty ones included; each crossing is generated anew"
                     + " unless --repeat says otherwise. docs/feed.md says what is in it,"
@@ -51,7 +54,7 @@ final class FeedCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FILE|kafka:TOPIC",
             required = true,
-            description = "Frame file to write (.l1f), or topic to write a run into.")
+            description = "File to write (.l1f), or topic to write a run into.")
     private String output;
 
     @Option(
@@ -79,7 +82,7 @@ final class FeedCommand implements Callable<Integer> {
             description =
                     "objects: trigger objects as 64 fields of 16 bits; gt: the Global Trigger's own"
                             + " words, taus and all twelve objects of a kind included, 80 words of 32"
-                            + " bits (default: ${DEFAULT-VALUE}).")
+                            + " bits; scouting: the same as a raw file of L1 scouting (default: ${DEFAULT-VALUE}).")
     private FeedFrames.Layout layout;
 
     @Override
@@ -91,6 +94,11 @@ final class FeedCommand implements Callable<Integer> {
         if (from != null && repeat != null) {
             throw new IllegalArgumentException(
                     "--from, --repeat: expected one of them, got both; leave one out");
+        }
+        if (scouting() && KafkaName.isTopic(output)) {
+            throw new IllegalArgumentException(
+                    "--layout scouting: expected a file to write, got a topic; topics take --layout"
+                            + " gt");
         }
         PrintWriter err = spec.commandLine().getErr();
         if (KafkaName.isTopic(output)) {
@@ -105,6 +113,24 @@ final class FeedCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private boolean scouting() {
+        return layout == FeedFrames.Layout.SCOUTING;
+    }
+
+    private OrbitWriter writer(FrameFileHeader header) {
+        Path file = Path.of(output);
+        if (!scouting()) {
+            return new FrameFileWriter(file, header);
+        }
+        if (!header.layout().equals(FrameLayout.TRIGGER_WORDS)) {
+            throw new IllegalArgumentException(
+                    "%s: expected frames of layout words for --layout scouting, got %s; write them with"
+                                    .formatted(from, header.layout().name())
+                            + " feed --layout gt");
+        }
+        return new ScoutingWriter(file);
     }
 
     private FeedFrames frames() {
@@ -127,7 +153,7 @@ final class FeedCommand implements Callable<Integer> {
         FrameFileHeader header = frames.header();
         try (Arena arena = Arena.ofConfined();
                 OrbitReader reader = new OrbitReader(frames.source());
-                FrameFileWriter writer = new FrameFileWriter(Path.of(output), header);
+                OrbitWriter writer = writer(header);
                 CountProgress progress =
                         new CountProgress("orbits", planned, err, common.quiet())) {
             MemorySegment memory = arena.allocate(header.layout().orbitBytes(), 64);

@@ -1,16 +1,13 @@
 package org.l1ring.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.l1ring.feed.FeedOptions;
 import org.l1ring.feed.PatternMemory;
 import org.l1ring.frame.FrameFileHeader;
-import org.l1ring.frame.FrameLayout;
 import org.l1ring.source.CrossingSource;
 import org.l1ring.source.FrameFileSource;
-import org.l1ring.source.OrbitMemory;
 import org.l1ring.source.PatternSource;
 import org.l1ring.source.SimulatedSource;
 import org.l1ring.source.TriggerWordSource;
@@ -33,7 +30,8 @@ final class FeedFrames implements AutoCloseable {
     /** What a frame holds. */
     enum Layout {
         OBJECTS,
-        GT;
+        GT,
+        SCOUTING;
 
         @Override
         public String toString() {
@@ -52,7 +50,7 @@ final class FeedFrames implements AutoCloseable {
         CrossingSource source =
                 switch (layout) {
                     case OBJECTS -> new SimulatedSource(options);
-                    case GT -> new TriggerWordSource(options);
+                    case GT, SCOUTING -> new TriggerWordSource(options);
                 };
         String description = SimulatedSource.describe(options);
         return of(source, description, options, List.of(source));
@@ -60,31 +58,15 @@ final class FeedFrames implements AutoCloseable {
 
     /** The first orbits of a generated stream, repeated. */
     static FeedFrames repeated(FeedOptions options, Layout layout, int orbits) {
-        List<AutoCloseable> owned = new ArrayList<>();
-        PatternSource source =
+        int threads = Runtime.getRuntime().availableProcessors();
+        PatternMemory memory =
                 switch (layout) {
-                    case OBJECTS -> {
-                        int threads = Runtime.getRuntime().availableProcessors();
-                        PatternMemory memory =
-                                PatternMemory.generate(options, orbits, threads, (_, _) -> {});
-                        owned.add(memory);
-                        yield PatternSource.of(memory);
-                    }
-                    case GT -> repeatedWords(options, orbits, owned);
+                    case OBJECTS -> PatternMemory.generate(options, orbits, threads, (_, _) -> {});
+                    case GT, SCOUTING ->
+                            PatternMemory.generateWords(options, orbits, threads, (_, _) -> {});
                 };
-        return of(source, source.description(), options, owned);
-    }
-
-    private static PatternSource repeatedWords(
-            FeedOptions options, int orbits, List<AutoCloseable> owned) {
-        try (TriggerWordSource anew = new TriggerWordSource(options)) {
-            OrbitMemory memory = OrbitMemory.record(anew, orbits);
-            owned.add(memory);
-            return new PatternSource(
-                    memory,
-                    FrameLayout.TRIGGER_WORDS,
-                    PatternSource.describe(SimulatedSource.describe(options), orbits));
-        }
+        PatternSource source = PatternSource.of(memory);
+        return of(source, source.description(), options, List.of(memory));
     }
 
     private static FeedFrames of(

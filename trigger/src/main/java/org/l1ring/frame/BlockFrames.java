@@ -6,10 +6,16 @@ import java.lang.foreign.MemorySegment;
  * The frames of one block: a place in memory that a source owns (no copy), or storage of the ring's
  * own slot which a source fills.
  *
+ * <p>In a layout with {@link FrameLayout#neighbours}, the frames of as many crossings before the
+ * block's first and after its last lie directly beside the block's frames, in the same memory.
+ * Beyond the ends of the orbit these are frames of zeros, but for the external conditions, which
+ * are those at the orbit's other end, as if the orbit repeated.
+ *
  * <p>A source calls {@link #refer} or writes into {@link #own}; nothing here allocates.
  */
 public final class BlockFrames {
     private final MemorySegment storage;
+    private final long first;
     private MemorySegment segment;
     private long offset;
     private long filled = -1;
@@ -17,11 +23,13 @@ public final class BlockFrames {
     /**
      * The frames of one slot.
      *
-     * @param storage one block of frames, 64-byte aligned, or of length 0 for a source that refers
-     *     to memory of its own
+     * @param storage {@link FrameLayout#slotBytes} bytes, 64-byte aligned, or none for a source
+     *     that refers to memory of its own
+     * @param layout of the frames
      */
-    public BlockFrames(MemorySegment storage) {
+    public BlockFrames(MemorySegment storage, FrameLayout layout) {
         this.storage = storage;
+        this.first = layout.marginBytes();
         this.segment = storage;
     }
 
@@ -52,11 +60,12 @@ public final class BlockFrames {
     /**
      * Lets the block be the frames in the slot's own storage.
      *
-     * @return the storage, whose bytes from 0 on the source fills; its old content is undefined
+     * @return the storage; the source fills its bytes from {@link #offset} on, and the neighbours
+     *     on both sides; its old content is undefined
      */
     public MemorySegment own() {
         segment = storage;
-        offset = 0;
+        offset = first;
         filled = -1;
         return storage;
     }

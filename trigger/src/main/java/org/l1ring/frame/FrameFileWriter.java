@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
  *
  * <p>The file gets its name in {@link #finish}; closed before that, nothing is left.
  */
-public final class FrameFileWriter implements AutoCloseable {
+public final class FrameFileWriter implements OrbitWriter {
     private final FrameLayout layout;
     private final PendingFile file;
     private final ByteBuffer record;
@@ -35,14 +35,7 @@ public final class FrameFileWriter implements AutoCloseable {
         file.write(StreamHeader.encode(FrameFileHeader.MAGIC, FrameFileHeader.VERSION, header));
     }
 
-    /**
-     * Appends one orbit.
-     *
-     * @param orbit its number, one more than that of the orbit before
-     * @param frames memory that holds the orbit's 3564 frames
-     * @param offset first byte of the frames
-     * @throws UncheckedIOException if the bytes cannot be written
-     */
+    @Override
     public void write(long orbit, MemorySegment frames, long offset) {
         MemorySegment.copy(frames, offset, recordFrames, 0, layout.orbitBytes());
         record.clear();
@@ -60,11 +53,7 @@ public final class FrameFileWriter implements AutoCloseable {
         file.write(record.position(0));
     }
 
-    /**
-     * Writes the trailer and gives the file its name.
-     *
-     * @throws UncheckedIOException if the bytes cannot be written
-     */
+    @Override
     public void finish() {
         record.clear().limit(FrameFileHeader.RECORD_BYTES);
         for (int at = 0; at < FrameFileHeader.RECORD_BYTES; at += Long.BYTES) {
@@ -76,7 +65,6 @@ public final class FrameFileWriter implements AutoCloseable {
         file.commit();
     }
 
-    /** Deletes what was written unless the file was finished. */
     @Override
     public void close() {
         file.close();

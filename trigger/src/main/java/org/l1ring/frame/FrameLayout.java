@@ -19,9 +19,9 @@ import org.l1ring.feed.physics.Level1Objects;
  * <p>Field {@code i} lies at byte {@code i * fieldBytes} of its frame; the bytes after the last
  * field are zero. Frames are a multiple of 64 bytes, so that every frame of a block starts a cache
  * line. The {@code objects} layout holds the trigger objects of {@link FrameField}; a {@code
- * columns} layout holds the raw inputs of any other model.
+ * columns} layout holds the raw inputs of any other model, {@code words} the Global Trigger's own.
  *
- * @param name {@code objects} or {@code columns}
+ * @param name {@code objects}, {@code words} or {@code columns}
  * @param fieldNames the fields in their order, each name once
  * @param fieldBytes width of every field: 2, 4 or 8 bytes
  * @param frameBytes bytes of one frame, a multiple of 64 that holds all fields
@@ -42,6 +42,8 @@ public record FrameLayout(String name, List<String> fieldNames, int fieldBytes, 
 
     /** Bytes to which frames are aligned: one cache line. */
     public static final int ALIGNMENT_BYTES = 64;
+
+    private static final int TRIGGER_NEIGHBOURS = 2;
 
     /** The trigger objects of one crossing: 64 signed 16-bit fields in 128 bytes. */
     public static final FrameLayout OBJECTS =
@@ -178,6 +180,35 @@ public record FrameLayout(String name, List<String> fieldNames, int fieldBytes, 
      */
     public long blockBytes() {
         return (long) BLOCK_CROSSINGS * frameBytes;
+    }
+
+    /**
+     * The crossings on either side of a block whose frames lie beside it in the same memory, so
+     * that its crossings can be decided together with those before and after them. A menu looks at
+     * two.
+     *
+     * @return 2 for {@link #TRIGGER_WORDS}, else 0
+     */
+    public int neighbours() {
+        return equals(TRIGGER_WORDS) ? TRIGGER_NEIGHBOURS : 0;
+    }
+
+    /**
+     * The bytes of the neighbouring frames on one side of a block.
+     *
+     * @return a multiple of 64, 0 for a layout without neighbours
+     */
+    public long marginBytes() {
+        return (long) neighbours() * frameBytes;
+    }
+
+    /**
+     * The bytes of a full block and its neighbours on both sides.
+     *
+     * @return a multiple of 64
+     */
+    public long slotBytes() {
+        return blockBytes() + 2 * marginBytes();
     }
 
     /**

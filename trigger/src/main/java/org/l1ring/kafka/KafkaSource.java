@@ -6,6 +6,7 @@ import org.l1ring.frame.BlockFrames;
 import org.l1ring.frame.FrameLayout;
 import org.l1ring.frame.StreamException;
 import org.l1ring.source.CrossingSource;
+import org.l1ring.source.OrbitMargins;
 
 /**
  * Replays one run of a topic in the order of its orbits. A thread of its own reads ahead by a
@@ -57,9 +58,7 @@ public final class KafkaSource implements CrossingSource {
 
     @Override
     public void load(long orbit, int block, BlockFrames target) {
-        long offset = orbit % slots * layout.orbitBytes() + block * layout.blockBytes();
-        long bytes = (long) FrameLayout.crossings(block) * layout.frameBytes();
-        MemorySegment.copy(memory, offset, target.own(), 0, bytes);
+        OrbitMargins.load(layout, memory, orbit % slots * layout.orbitBytes(), block, target);
     }
 
     @Override

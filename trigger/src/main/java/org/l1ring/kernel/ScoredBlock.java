@@ -2,7 +2,14 @@ package org.l1ring.kernel;
 
 import java.lang.foreign.MemorySegment;
 
-/** A block of frames on its way through a {@link BlockScorer}. */
+/**
+ * A block of frames on its way through a {@link BlockScorer}.
+ *
+ * <p>In a layout with {@link org.l1ring.frame.FrameLayout#neighbours}, n of them, the frames of the
+ * n crossings before the block's first and after its last lie directly before {@link #frameOffset}
+ * and behind the block's last frame, in the same segment; beyond the ends of the orbit as {@link
+ * org.l1ring.frame.BlockFrames} says.
+ */
 public interface ScoredBlock {
 
     /** The segment that holds the frames. */

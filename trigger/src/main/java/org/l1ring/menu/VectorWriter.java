@@ -1,36 +1,66 @@
 package org.l1ring.menu;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import org.l1ring.frame.FrameLayout;
-import org.l1ring.frame.PendingFile;
+import org.l1ring.frame.PendingText;
 
 /**
  * Writes crossings and their algorithm bits as the Global Trigger's text vectors, which {@link
- * TestVectors} reads. The file appears under its name when it is complete.
+ * TestVectors} reads; gzip when the file's name ends in .gz. The file appears under its name when
+ * it is complete. Nothing is allocated per crossing.
  */
 public final class VectorWriter implements AutoCloseable {
     private static final ValueLayout.OfInt WORD =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final HexFormat HEX = HexFormat.of();
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int LONGEST_LINE = 1024;
 
-    private final PendingFile file;
+    private static final int MUONS = 8;
+    private static final int OBJECTS = 12;
+    private static final int EGAMMAS_AT = at("EG0");
+    private static final int TAUS_AT = at("TAU0");
+    private static final int JETS_AT = at("JET0");
+    private static final int SUMS_AT = at("ETT");
+    private static final int EXTERNALS_AT = at("EXTERNAL0");
+    private static final int EXTERNAL_WORDS = 8;
+
+    private final Path target;
+    private final PendingText file;
     private final VectorLayout layout;
+    private final byte[] text = new byte[BUFFER_BYTES];
+    private int used;
 
     /**
      * A writer.
      *
      * @param file to write
      * @param layout of its lines
+     * @throws UncheckedIOException if the folder cannot be written
      */
     public VectorWriter(Path file, VectorLayout layout) {
-        this.file = new PendingFile(file);
+        this.target = file;
         this.layout = layout;
+        try {
+            this.file = new PendingText(file);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private UncheckedIOException failed(IOException cause) {
+        return new UncheckedIOException(
+                "%s: writing failed: %s".formatted(target, cause.getMessage()), cause);
+    }
+
+    private static int at(String field) {
+        return Integer.BYTES * FrameLayout.TRIGGER_WORDS.fieldNames().indexOf(field);
     }
 
     /**
@@ -41,6 +71,7 @@ public final class VectorWriter implements AutoCloseable {
      * @param offset in bytes
      * @param algorithms 512 bits, bit n in bit n mod 64 of element n / 64
      * @param finalDecision whether any algorithm accepts
+     * @throws UncheckedIOException if the line cannot be written, on a full disk for example
      */
     public void write(
             int bunchCrossing,
@@ -48,50 +79,73 @@ public final class VectorWriter implements AutoCloseable {
             long offset,
             long[] algorithms,
             boolean finalDecision) {
-        StringBuilder line = new StringBuilder("%04d".formatted(bunchCrossing));
-        for (int muon = 0; muon < 8; muon++) {
-            line.append(' ').append(hex(frames, offset, "MU" + muon + "_high"));
-            line.append(hex(frames, offset, "MU" + muon + "_low"));
+        if (used > BUFFER_BYTES - LONGEST_LINE) {
+            flush();
         }
-        list(line, frames, offset, "EG0", 12);
-        list(line, frames, offset, "TAU0", layout.taus());
-        list(line, frames, offset, "JET0", 12);
-        list(line, frames, offset, "ETT", layout.sums());
-        line.append(' ');
-        for (int word = 7; word >= 0; word--) {
-            line.append(hex(frames, offset, "EXTERNAL" + word));
+        for (int unit = 1000; unit > 0; unit /= 10) {
+            text[used++] = (byte) ('0' + bunchCrossing / unit % 10);
         }
-        line.append(' ');
+        for (int muon = 0; muon < MUONS; muon++) {
+            text[used++] = ' ';
+            word(frames, offset + 8L * muon + Integer.BYTES);
+            word(frames, offset + 8L * muon);
+        }
+        list(frames, offset + EGAMMAS_AT, OBJECTS);
+        list(frames, offset + TAUS_AT, layout.taus());
+        list(frames, offset + JETS_AT, OBJECTS);
+        list(frames, offset + SUMS_AT, layout.sums());
+        text[used++] = ' ';
+        for (int word = EXTERNAL_WORDS - 1; word >= 0; word--) {
+            word(frames, offset + EXTERNALS_AT + (long) Integer.BYTES * word);
+        }
+        text[used++] = ' ';
         for (int word = algorithms.length - 1; word >= 0; word--) {
-            line.append(HEX.toHexDigits(algorithms[word]));
+            hex((int) (algorithms[word] >>> Integer.SIZE));
+            hex((int) algorithms[word]);
         }
-        line.append(finalDecision ? " 1\n" : " 0\n");
-        file.write(ByteBuffer.wrap(line.toString().getBytes(StandardCharsets.US_ASCII)));
+        text[used++] = ' ';
+        text[used++] = (byte) (finalDecision ? '1' : '0');
+        text[used++] = '\n';
     }
 
-    private static void list(
-            StringBuilder line, MemorySegment frames, long offset, String first, int count) {
-        int field = field(first);
+    private void list(MemorySegment frames, long from, int count) {
         for (int i = 0; i < count; i++) {
-            line.append(' ').append(hex(frames, offset, field + i));
+            text[used++] = ' ';
+            word(frames, from + (long) Integer.BYTES * i);
         }
     }
 
-    private static String hex(MemorySegment frames, long offset, String name) {
-        return hex(frames, offset, field(name));
+    private void word(MemorySegment frames, long at) {
+        hex(frames.get(WORD, at));
     }
 
-    private static String hex(MemorySegment frames, long offset, int field) {
-        return HEX.toHexDigits(frames.get(WORD, offset + (long) Integer.BYTES * field));
+    private void hex(int word) {
+        for (int shift = Integer.SIZE - 4; shift >= 0; shift -= 4) {
+            text[used++] = HEX[word >>> shift & 15];
+        }
     }
 
-    private static int field(String name) {
-        return FrameLayout.TRIGGER_WORDS.fieldNames().indexOf(name);
+    private void flush() {
+        try {
+            file.bytes().write(text, 0, used);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        used = 0;
     }
 
-    /** Completes the file. */
+    /**
+     * Completes the file.
+     *
+     * @throws UncheckedIOException if it cannot be written
+     */
     public void finish() {
-        file.commit();
+        flush();
+        try {
+            file.commit();
+        } catch (IOException e) {
+            throw failed(e);
+        }
     }
 
     /** Deletes what was written unless it was finished. */

@@ -25,9 +25,13 @@ public final class CrossingBlock implements ScoredBlock {
     long publishedNanos;
     long scoredNanos;
 
-    CrossingBlock(MemorySegment storage, MemorySegment scores, MemorySegment algorithms) {
+    CrossingBlock(
+            MemorySegment storage,
+            FrameLayout layout,
+            MemorySegment scores,
+            MemorySegment algorithms) {
         this.algorithms = algorithms;
-        this.frames = new BlockFrames(storage);
+        this.frames = new BlockFrames(storage, layout);
         this.scores = new BlockScores(scores);
     }
 

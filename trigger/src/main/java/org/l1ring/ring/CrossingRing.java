@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.l1ring.frame.FrameLayout;
+import org.l1ring.source.CrossingSource;
 
 /**
  * The ring of blocks: a Disruptor with one producer, workers beside each other behind it, and one
@@ -32,22 +33,26 @@ final class CrossingRing implements AutoCloseable {
     /**
      * A ring and its threads, not started yet.
      *
-     * @param slots blocks that the ring holds, a power of two
+     * @param options say how many slots the ring has
+     * @param source of the frames
      * @param menuBytes bytes of a menu's bits and scores in each slot
-     * @param storageBytes bytes of frames in each slot, 0 if the source's memory is referred to
      * @param workers the scoring handlers
      * @param decider the deciding handler
      * @param state receives failures
      * @param waiting how threads wait for blocks
      */
     CrossingRing(
-            int slots,
+            PipelineOptions options,
+            CrossingSource source,
             long menuBytes,
-            long storageBytes,
             List<BlockWorker> workers,
             Decider decider,
             RunState state,
             SpinThenPark waiting) {
+        FrameLayout layout = source.layout();
+        boolean copies = source.copies();
+        int slots = options.slots(layout, copies, menuBytes);
+        long storageBytes = copies ? layout.slotBytes() : 0;
         MemorySegment scores = arena.allocate(slots * SCORE_BYTES, FrameLayout.ALIGNMENT_BYTES);
         MemorySegment storage = arena.allocate(slots * storageBytes, FrameLayout.ALIGNMENT_BYTES);
         MemorySegment found = arena.allocate(slots * menuBytes, FrameLayout.ALIGNMENT_BYTES);
@@ -58,6 +63,7 @@ final class CrossingRing implements AutoCloseable {
                             int slot = made[0]++;
                             return new CrossingBlock(
                                     storage.asSlice(slot * storageBytes, storageBytes),
+                                    layout,
                                     scores.asSlice(slot * SCORE_BYTES, SCORE_BYTES),
                                     found.asSlice(slot * menuBytes, menuBytes));
                         },

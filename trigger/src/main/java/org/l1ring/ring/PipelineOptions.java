@@ -97,7 +97,7 @@ public record PipelineOptions(
             return ringBlocks;
         }
         int blocks = rate.paced() ? PACED_BLOCKS : MAX_RATE_BLOCKS;
-        long bytes = menuBytes + (copies ? layout.blockBytes() : 0);
+        long bytes = menuBytes + (copies ? layout.slotBytes() : 0);
         while (blocks > 64 && blocks * bytes > STORAGE_BYTES) {
             blocks /= 2;
         }

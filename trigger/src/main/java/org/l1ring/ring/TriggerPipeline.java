@@ -46,12 +46,11 @@ public final class TriggerPipeline implements AutoCloseable {
             handlers.add(new BlockWorker(i, options, schedule, state, ready));
         }
         SpinThenPark waiting = SpinThenPark.forRun(options.rate().paced(), workers + 2);
-        boolean copies = source.copies();
         this.ring =
                 new CrossingRing(
-                        options.slots(source.layout(), copies, schedule.menuBytes()),
+                        options,
+                        source,
                         schedule.menuBytes(),
-                        copies ? source.layout().blockBytes() : 0,
                         handlers,
                         decider,
                         state,

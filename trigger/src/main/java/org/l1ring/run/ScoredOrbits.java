@@ -58,9 +58,10 @@ public final class ScoredOrbits {
         int count = 0;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment scores = scoreColumn(arena);
-            long storage = source.copies() ? model.layout().blockBytes() : 0;
+            long storage = source.copies() ? model.layout().slotBytes() : 0;
             BlockFrames frames =
-                    new BlockFrames(arena.allocate(storage, FrameLayout.ALIGNMENT_BYTES));
+                    new BlockFrames(
+                            arena.allocate(storage, FrameLayout.ALIGNMENT_BYTES), model.layout());
             for (long orbit = 0; orbit < orbits && source.begin(orbit); orbit++) {
                 for (int block = 0; block < FrameLayout.ORBIT_BLOCKS; block++) {
                     source.load(orbit, block, frames);

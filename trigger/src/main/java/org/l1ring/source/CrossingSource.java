@@ -21,8 +21,8 @@ public interface CrossingSource extends AutoCloseable {
     FrameLayout layout();
 
     /**
-     * Whether blocks are written into the storage of the ring's slots; if not, they are references
-     * into memory that the source owns.
+     * Whether blocks, or some of them, are written into the storage of the ring's slots; if not,
+     * all are references into memory that the source owns.
      *
      * @return true if {@link #load} uses {@link BlockFrames#own}
      */
@@ -37,7 +37,8 @@ public interface CrossingSource extends AutoCloseable {
     boolean begin(long orbit);
 
     /**
-     * Hands out one block of the orbit begun last.
+     * Hands out one block of the orbit begun last, with its neighbouring frames if the layout has
+     * them (see {@link BlockFrames}).
      *
      * @param orbit orbit of the stream, from 0
      * @param block block of the orbit, 0 to 55

@@ -7,9 +7,14 @@ import org.l1ring.frame.FrameFileReader;
 import org.l1ring.frame.FrameLayout;
 import org.l1ring.frame.StreamException;
 
-/** The orbits of a frame file, replayed once without copying a frame; orbits count from 0 again. */
-public final class FrameFileSource implements CrossingSource {
+/**
+ * The orbits of a frame file, replayed once; orbits count from 0 again. Frames are not copied, but
+ * for an orbit's first and last block in a layout with {@link FrameLayout#neighbours}.
+ */
+public final class FrameFileSource implements FiniteSource {
     private final FrameFileReader reader;
+    private final FrameLayout layout;
+    private final boolean copies;
 
     /**
      * Opens a frame file for replay.
@@ -19,13 +24,11 @@ public final class FrameFileSource implements CrossingSource {
      */
     public FrameFileSource(Path path) {
         this.reader = new FrameFileReader(path);
+        this.layout = reader.header().layout();
+        this.copies = layout.neighbours() > 0;
     }
 
-    /**
-     * The number of orbits in the file.
-     *
-     * @return 0 or more
-     */
+    @Override
     public long orbits() {
         return reader.orbits();
     }
@@ -41,12 +44,12 @@ public final class FrameFileSource implements CrossingSource {
 
     @Override
     public FrameLayout layout() {
-        return reader.header().layout();
+        return layout;
     }
 
     @Override
     public boolean copies() {
-        return false;
+        return copies;
     }
 
     /**
@@ -65,7 +68,12 @@ public final class FrameFileSource implements CrossingSource {
 
     @Override
     public void load(long orbit, int block, BlockFrames target) {
-        target.refer(reader.segment(), reader.offset(orbit) + block * layout().blockBytes());
+        long first = reader.offset(orbit);
+        if (copies && (block == 0 || block == FrameLayout.ORBIT_BLOCKS - 1)) {
+            OrbitMargins.load(layout, reader.segment(), first, block, target);
+        } else {
+            target.refer(reader.segment(), first + block * layout.blockBytes());
+        }
     }
 
     @Override

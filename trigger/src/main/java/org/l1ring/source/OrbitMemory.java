@@ -2,19 +2,28 @@ package org.l1ring.source;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.l1ring.frame.FrameLayout;
 
-/** A pattern memory of any layout, recorded from the first orbits of another stream. */
+/**
+ * A pattern memory of any layout, recorded from the first orbits of another stream. In a layout
+ * with {@link FrameLayout#neighbours}, each orbit has its own margins.
+ */
 public final class OrbitMemory implements OrbitStore, AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment segment;
     private final FrameLayout layout;
     private final long orbits;
 
+    /** [orbit, block]: bit k is set when frame k of the block has a byte that is not 0. */
+    private final long[] filled;
+
     private OrbitMemory(FrameLayout layout, long orbits) {
         this.layout = layout;
         this.orbits = orbits;
-        this.segment = arena.allocate(orbits * layout.orbitBytes(), FrameLayout.ALIGNMENT_BYTES);
+        this.filled = new long[Math.toIntExact(orbits * FrameLayout.ORBIT_BLOCKS)];
+        long bytes = orbits * OrbitMargins.orbitBytes(layout);
+        this.segment = arena.allocate(bytes, FrameLayout.ALIGNMENT_BYTES);
     }
 
     /**
@@ -26,8 +35,7 @@ public final class OrbitMemory implements OrbitStore, AutoCloseable {
      * @throws IllegalArgumentException if the stream is shorter
      */
     public static OrbitMemory record(CrossingSource source, long orbits) {
-        FrameLayout layout = source.layout();
-        OrbitMemory memory = new OrbitMemory(layout, orbits);
+        OrbitMemory memory = new OrbitMemory(source.layout(), orbits);
         try (OrbitReader reader = new OrbitReader(source)) {
             for (long orbit = 0; orbit < orbits; orbit++) {
                 if (!reader.read(orbit, memory.segment, memory.blockOffset(orbit, 0))) {
@@ -36,9 +44,52 @@ public final class OrbitMemory implements OrbitStore, AutoCloseable {
                             "%s: expected %d orbits or more, got %d"
                                     .formatted(source.description(), orbits, orbit));
                 }
+                memory.complete(orbit);
             }
         }
         return memory;
+    }
+
+    /**
+     * Takes orbits that lie in memory one behind the other.
+     *
+     * @param layout of the frames
+     * @param frames whole orbits of 3564 frames
+     * @return a copy
+     */
+    static OrbitMemory copyOf(FrameLayout layout, MemorySegment frames) {
+        OrbitMemory memory = new OrbitMemory(layout, frames.byteSize() / layout.orbitBytes());
+        for (long orbit = 0; orbit < memory.orbits; orbit++) {
+            MemorySegment.copy(
+                    frames,
+                    orbit * layout.orbitBytes(),
+                    memory.segment,
+                    memory.blockOffset(orbit, 0),
+                    layout.orbitBytes());
+            memory.complete(orbit);
+        }
+        return memory;
+    }
+
+    /** Adds to an orbit what follows from its frames. */
+    private void complete(long orbit) {
+        long first = blockOffset(orbit, 0);
+        OrbitMargins.fill(layout, segment, first);
+        for (int bunch = 0; bunch < FrameLayout.ORBIT_CROSSINGS; bunch++) {
+            long frame = first + (long) bunch * layout.frameBytes();
+            long bits = 0;
+            for (int word = 0; word < layout.frameBytes(); word += Long.BYTES) {
+                bits |= segment.get(ValueLayout.JAVA_LONG, frame + word);
+            }
+            if (bits != 0) {
+                filled[index(orbit, bunch / FrameLayout.BLOCK_CROSSINGS)] |=
+                        1L << (bunch % FrameLayout.BLOCK_CROSSINGS);
+            }
+        }
+    }
+
+    private static int index(long orbit, int block) {
+        return (int) orbit * FrameLayout.ORBIT_BLOCKS + block;
     }
 
     /**
@@ -62,7 +113,14 @@ public final class OrbitMemory implements OrbitStore, AutoCloseable {
 
     @Override
     public long blockOffset(long orbit, int block) {
-        return orbit * layout.orbitBytes() + block * layout.blockBytes();
+        return orbit * OrbitMargins.orbitBytes(layout)
+                + layout.marginBytes()
+                + block * layout.blockBytes();
+    }
+
+    @Override
+    public long filled(long orbit, int block) {
+        return filled[index(orbit, block)];
     }
 
     /** Frees the memory; no run may read it any more. */

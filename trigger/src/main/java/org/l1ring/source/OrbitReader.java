@@ -20,8 +20,9 @@ public final class OrbitReader implements AutoCloseable {
     public OrbitReader(CrossingSource source) {
         this.source = source;
         this.layout = source.layout();
-        long storageBytes = source.copies() ? layout.blockBytes() : 0;
-        this.frames = new BlockFrames(arena.allocate(storageBytes, FrameLayout.ALIGNMENT_BYTES));
+        long storageBytes = source.copies() ? layout.slotBytes() : 0;
+        this.frames =
+                new BlockFrames(arena.allocate(storageBytes, FrameLayout.ALIGNMENT_BYTES), layout);
     }
 
     /**

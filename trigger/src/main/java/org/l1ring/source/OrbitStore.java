@@ -2,7 +2,10 @@ package org.l1ring.source;
 
 import java.lang.foreign.MemorySegment;
 
-/** Whole orbits of frames in memory, 64-byte aligned. */
+/**
+ * Whole orbits of frames in memory, 64-byte aligned, each with its neighbouring frames if the
+ * layout has them (see {@link org.l1ring.frame.BlockFrames}).
+ */
 public interface OrbitStore {
     /**
      * The memory that holds the frames.

@@ -35,8 +35,9 @@ public final class PatternSource implements CrossingSource {
      * @return the stream
      */
     public static PatternSource of(PatternMemory memory) {
+        FrameLayout layout = memory.words() ? FrameLayout.TRIGGER_WORDS : FrameLayout.OBJECTS;
         String description = describe(SimulatedSource.describe(memory.options()), memory.orbits());
-        return new PatternSource(new Feed(memory), FrameLayout.OBJECTS, description);
+        return new PatternSource(new Feed(memory), layout, description);
     }
 
     /**

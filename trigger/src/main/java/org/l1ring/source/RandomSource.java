@@ -1,5 +1,6 @@
 package org.l1ring.source;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.l1ring.frame.BlockFrames;
@@ -21,6 +22,9 @@ public final class RandomSource implements CrossingSource {
     private final long[] minimum;
     private final long[] count;
     private final long seed;
+
+    /** The orbit begun last, if blocks need its neighbouring frames. */
+    private final MemorySegment orbitFrames;
 
     /**
      * The range of one field.
@@ -70,6 +74,11 @@ public final class RandomSource implements CrossingSource {
         this.minimum = ranges.stream().mapToLong(Range::minimum).toArray();
         this.count = ranges.stream().mapToLong(r -> r.maximum() - r.minimum() + 1).toArray();
         this.seed = seed;
+        this.orbitFrames =
+                Arena.ofAuto()
+                        .allocate(
+                                layout.neighbours() == 0 ? 0 : layout.orbitBytes(),
+                                FrameLayout.ALIGNMENT_BYTES);
     }
 
     @Override
@@ -84,16 +93,28 @@ public final class RandomSource implements CrossingSource {
 
     @Override
     public boolean begin(long orbit) {
+        if (layout.neighbours() > 0) {
+            for (int block = 0; block < FrameLayout.ORBIT_BLOCKS; block++) {
+                draw(orbit, block, orbitFrames, block * layout.blockBytes());
+            }
+        }
         return true;
     }
 
     @Override
     public void load(long orbit, int block, BlockFrames target) {
-        MemorySegment frames = target.own();
+        if (layout.neighbours() > 0) {
+            OrbitMargins.load(layout, orbitFrames, 0, block, target);
+        } else {
+            draw(orbit, block, target.own(), target.offset());
+        }
+    }
+
+    private void draw(long orbit, int block, MemorySegment frames, long offset) {
         long state = mix(mix(seed) + orbit * FrameLayout.ORBIT_BLOCKS + block);
-        long end = (long) FrameLayout.crossings(block) * layout.frameBytes();
+        long end = offset + (long) FrameLayout.crossings(block) * layout.frameBytes();
         int fields = minimum.length;
-        for (long frame = 0; frame < end; frame += layout.frameBytes()) {
+        for (long frame = offset; frame < end; frame += layout.frameBytes()) {
             for (int field = 0; field < fields; field++) {
                 state += GOLDEN;
                 long value = minimum[field] + below(mix(state), count[field]);

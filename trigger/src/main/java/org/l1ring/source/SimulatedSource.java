@@ -35,7 +35,7 @@ public final class SimulatedSource implements CrossingSource {
 
     @Override
     public void load(long orbit, int block, BlockFrames target) {
-        generator.fillBlock(orbit, block, target.own(), 0);
+        generator.fillBlock(orbit, block, target.own(), target.offset());
     }
 
     @Override

@@ -43,8 +43,7 @@ public final class TriggerWordSource implements CrossingSource {
 
     @Override
     public void load(long orbit, int block, BlockFrames target) {
-        long bytes = (long) FrameLayout.crossings(block) * LAYOUT.frameBytes();
-        MemorySegment.copy(words, block * LAYOUT.blockBytes(), target.own(), 0, bytes);
+        OrbitMargins.load(LAYOUT, words, 0, block, target);
     }
 
     @Override

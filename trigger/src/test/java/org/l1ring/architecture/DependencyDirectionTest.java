@@ -46,6 +46,7 @@ final class DependencyDirectionTest {
                             "inspect",
                             "ring",
                             "frame",
+                            "scouting",
                             "wire",
                             "menu",
                             "source",

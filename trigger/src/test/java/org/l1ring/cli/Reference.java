@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The reference data, when it is there. */
-final class Reference {
+public final class Reference {
 
     private Reference() {}
 
     /** A file or folder of the reference data; the test is skipped when it is absent. */
-    static Path path(String name) {
+    public static Path path(String name) {
         Path path = folder().resolve(name);
         assumeTrue(Files.exists(path), "skipped, no reference data: " + path);
         return path;

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.l1ring.source.CrossingSource;
+import org.l1ring.source.OrbitMemory;
+import org.l1ring.source.WordSources;
 
 /** The verbs feed and dump. */
 final class StreamVerbsTest {
@@ -151,5 +154,44 @@ final class StreamVerbsTest {
                         + ": cannot be written: its folder does not exist; choose a writable"
                         + " folder",
                 Verb.reject("feed", "-o", nowhere));
+    }
+
+    @Test
+    void scoutingFilesHoldTheObjectsOfTheSameStream() {
+        Path words = feed("w.l1f", "--layout", "gt", "--seed", "5");
+        Path raw = feed("s.raw", "--layout", "scouting", "--seed", "5");
+        Path converted = feed("c.raw", "--from", words.toString(), "--layout", "scouting");
+        try (CrossingSource frames = WordSources.open(words, false);
+                OrbitMemory expected = OrbitMemory.record(frames, 2)) {
+            for (Path file : List.of(raw, converted)) {
+                try (CrossingSource scouting = WordSources.open(file, false);
+                        OrbitMemory got = OrbitMemory.record(scouting, 2)) {
+                    assertSameObjects(expected, got);
+                }
+            }
+        }
+        assertEquals(
+                "--layout scouting: expected a file to write, got a topic; topics take --layout gt",
+                Verb.reject("feed", "-o", "kafka:words", "--layout", "scouting"));
+        Path objects = feed("o.l1f");
+        Path none = folder.resolve("x.raw");
+        assertEquals(
+                "%s: expected frames of layout words for --layout scouting, got objects;"
+                                .formatted(objects)
+                        + " write them with feed --layout gt",
+                Verb.reject("feed", "-o", none, "--from", objects, "--layout", "scouting"));
+    }
+
+    private static void assertSameObjects(OrbitMemory expected, OrbitMemory got) {
+        for (int orbit = 0; orbit < 2; orbit++) {
+            for (int bx = 0; bx < 3564; bx++) {
+                long frame = expected.blockOffset(orbit, 0) + 320L * bx;
+                assertEquals(
+                        -1,
+                        expected.segment()
+                                .asSlice(frame, 58 * 4)
+                                .mismatch(got.segment().asSlice(frame, 58 * 4)));
+            }
+        }
     }
 }

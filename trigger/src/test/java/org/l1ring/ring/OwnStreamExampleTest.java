@@ -36,10 +36,12 @@ class OwnStreamExampleTest {
 
         @Override
         public void load(long orbit, int block, BlockFrames target) {
-            target.own().fill((byte) 0);
+            MemorySegment frames = target.own();
+            frames.fill((byte) 0);
             if (block == 1) {
                 int jet = FrameField.JET0_PT.index();
-                FieldAccess.set(target.own(), 6L * 128, FrameLayout.OBJECTS, jet, 200);
+                long crossing = target.offset() + 6L * 128;
+                FieldAccess.set(frames, crossing, FrameLayout.OBJECTS, jet, 200);
             }
         }
 

@@ -90,7 +90,7 @@ class TriggerPipelineTest {
         PatternSource source = TestStreams.pattern(2, 5);
         run(source, sum(), recorder, PipelineOptions.unpaced(2).withWorkers(2));
         List<String> expected = new ArrayList<>();
-        BlockFrames frames = new BlockFrames(MemorySegment.NULL);
+        BlockFrames frames = new BlockFrames(MemorySegment.NULL, FrameLayout.OBJECTS);
         for (int orbit = 0; orbit < 2; orbit++) {
             for (int bx = 0; bx < FrameLayout.ORBIT_CROSSINGS; bx++) {
                 source.load(orbit, bx / 64, frames);

@@ -28,7 +28,7 @@ class SimulatedSourceTest {
         try (PatternMemory memory = PatternMemory.generate(OPTIONS, 2, 1, (_, _) -> {});
                 OrbitMemory fresh = OrbitMemory.record(new SimulatedSource(OPTIONS), 2)) {
             PatternSource pattern = PatternSource.of(memory);
-            BlockFrames frames = new BlockFrames(MemorySegment.NULL);
+            BlockFrames frames = new BlockFrames(MemorySegment.NULL, FrameLayout.OBJECTS);
             for (int orbit = 0; orbit < 4; orbit++) {
                 for (int block = 0; block < FrameLayout.ORBIT_BLOCKS; block++) {
                     pattern.load(orbit, block, frames);
