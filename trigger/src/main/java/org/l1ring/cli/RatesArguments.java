@@ -124,9 +124,14 @@ final class RatesArguments {
                 .withPileUp(pileUp);
     }
 
+    /** Whether the crossings come from the simulated feed. */
+    boolean simulated() {
+        return files.isEmpty();
+    }
+
     /** The stream whose rates are counted. */
     OrbitStream stream() {
-        return files.isEmpty()
+        return simulated()
                 ? new FeedStream(options(), orbits())
                 : new FileStream(files, orbits == null ? Long.MAX_VALUE : orbits);
     }

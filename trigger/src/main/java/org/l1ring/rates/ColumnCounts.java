@@ -127,7 +127,7 @@ public final class ColumnCounts {
 
     /** Crossings in which an algorithm fires, before its prescale. */
     public Measured before(int algorithm) {
-        return Measured.count(before[algorithm]);
+        return Measured.count((double) before[algorithm]);
     }
 
     /**
@@ -145,7 +145,7 @@ public final class ColumnCounts {
 
     /** Accepted crossings in which of the final OR's algorithms only this one fires. */
     public Measured pure(int algorithm) {
-        return Measured.count(pure[algorithm]);
+        return Measured.count((double) pure[algorithm]);
     }
 
     /** Accepted crossings, each shared alike among the final OR's algorithms that fire. */
@@ -155,7 +155,7 @@ public final class ColumnCounts {
 
     /** Accepted crossings: the final OR is set and no algorithm vetoes it. */
     public Measured accepted() {
-        return Measured.count(decision.candidates());
+        return Measured.count((double) decision.candidates());
     }
 
     /** Crossings that a veto algorithm stopped. */

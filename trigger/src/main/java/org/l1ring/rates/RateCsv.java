@@ -1,7 +1,8 @@
 package org.l1ring.rates;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
-import java.util.Locale;
 import org.l1ring.menu.Algorithm;
 
 /** The tables of a report as CSV, each with a header line; rates are in kHz. */
@@ -122,7 +123,7 @@ final class RateCsv {
         return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
-    /** Six significant digits; nothing for a number that is not finite. */
+    /** At most six significant digits; nothing for a number that is not finite. */
     static String number(double value) {
         if (!Double.isFinite(value)) {
             return "";
@@ -130,6 +131,7 @@ final class RateCsv {
         if (value == Math.rint(value) && Math.abs(value) < 1e9) {
             return Long.toString((long) value);
         }
-        return String.format(Locale.ROOT, "%.6g", value);
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
+        return Math.abs(value) < 1e-4 ? rounded.toString() : rounded.toPlainString();
     }
 }

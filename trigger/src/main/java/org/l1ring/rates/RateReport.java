@@ -3,6 +3,7 @@ package org.l1ring.rates;
 import java.util.Comparator;
 import java.util.List;
 import org.l1ring.frame.FrameLayout;
+import org.l1ring.menu.Expression;
 import org.l1ring.menu.MenuCircuit;
 import org.l1ring.report.BuildInfo;
 
@@ -34,6 +35,10 @@ public record RateReport(
         String command,
         BuildInfo build) {
 
+    /** What readers must know of crossings without external conditions. */
+    static final String EXTERNALS_CLEAR =
+            "No external condition is set in these crossings: algorithms see all of them clear.";
+
     /** Copies the lists. */
     public RateReport {
         columns = List.copyOf(columns);
@@ -54,10 +59,10 @@ public record RateReport(
                 .orElseThrow();
     }
 
-    /** What readers must know of the crossings, in one sentence. */
-    String externalsText() {
-        return externals
-                ? "External conditions are those of the crossings."
-                : "No external condition is set in these crossings: algorithms see all of them clear.";
+    /** Whether algorithms ask for external conditions, of which not one is set. */
+    boolean externalsClear() {
+        return !externals
+                && circuit.algorithms().stream()
+                        .anyMatch(entry -> Expression.asksForExternals(entry.expression()));
     }
 }

@@ -42,8 +42,8 @@ public final class RateText {
                 circuit.algorithms().size(),
                 circuit.notEvaluated().size());
         out.println(report.source());
-        if (!report.externals()) {
-            out.println(report.externalsText());
+        if (report.externalsClear()) {
+            out.println(RateReport.EXTERNALS_CLEAR);
         }
         notEvaluated(circuit.notEvaluated());
         out.println();
@@ -65,8 +65,8 @@ public final class RateText {
         for (RateTable table : report.columns()) {
             String vetoed = table.vetoed().value() == 0 ? "" : ", vetoed " + khz(table.vetoed());
             out.printf(
-                    "%s: final OR %s, %d algorithms on%s%n",
-                    table.column(), khz(table.sum()), table.on(), vetoed);
+                    "%s: final OR %s, %s on%s%n",
+                    table.column(), khz(table.sum()), Units.count(table.on(), "algorithm"), vetoed);
         }
     }
 
