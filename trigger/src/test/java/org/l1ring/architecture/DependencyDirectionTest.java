@@ -56,6 +56,8 @@ final class DependencyDirectionTest {
                             "firmware",
                             "console",
                             "decision",
+                            "prescale",
+                            "rates",
                             "run",
                             "cli"));
 
