@@ -8,10 +8,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.l1ring.console.RunProgress;
+import org.l1ring.feed.lhc.FillingScheme;
 import org.l1ring.feed.physics.Signal;
 import org.l1ring.frame.FrameLayout;
 import org.l1ring.kernel.Engine;
@@ -27,9 +29,11 @@ import org.l1ring.ring.Rate;
 import org.l1ring.ring.RunResult;
 import org.l1ring.ring.ScorerSchedule;
 import org.l1ring.ring.TriggerPipeline;
+import org.l1ring.run.MenuInputs;
 import org.l1ring.run.RunInputs;
 import org.l1ring.sink.AcceptWriter;
 import org.l1ring.sink.SignalSpectra;
+import org.l1ring.source.CrossingSource;
 import org.l1ring.wire.KafkaName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,14 +45,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description = {
-            "Streams bunch crossings through a model and writes the Level-1 accepts.",
-            "Without options: 20 s of the simulated LHC through the built-in anomaly"
-                    + " autoencoder."
+            "Streams bunch crossings through a trigger menu or a model and writes the Level-1"
+                    + " accepts.",
+            "Without options: 20 s of the simulated LHC through L1Ring's own menu, of which the"
+                    + " built-in anomaly autoencoder is a part."
         },
         footer = {
             "",
             "Examples:",
             "  l1ring run",
+            "  l1ring run --menu menu.xml.gz --model AXOL1TL_v4/model.json --prescales ps.csv",
+            "  l1ring run --menu menu.xml.gz --source vectors.txt.gz --repeat --seconds 5",
             "  l1ring run --model model.json --rate realtime --seconds 60",
             "  l1ring run --signal black-hole --signal-fraction 0.001 --seconds 5",
             "  l1ring run --source frames.l1f --threshold 400 --output out",
@@ -65,6 +72,7 @@ final class RunCommand implements Callable<Integer> {
     @Mixin private CommonOptions common;
     @Mixin private FeedArguments feed;
     @Mixin private ModelArguments model;
+    @Mixin private MenuArguments menu;
     @Mixin private KafkaArguments kafka;
     @Mixin private GroupArguments group;
     @Spec private CommandSpec spec;
@@ -74,7 +82,8 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "SOURCE",
             defaultValue = "sim",
             description =
-                    "sim (simulated LHC), random (the model's full input range), a frame file, or"
+                    "sim (simulated LHC), random (the model's full input range), a frame file, for"
+                            + " a menu also test vectors or a raw file of L1 scouting, or"
                             + " kafka:TOPIC (default: ${DEFAULT-VALUE}).")
     private String source;
 
@@ -120,8 +129,8 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "DIR",
             defaultValue = "l1ring-run",
             description =
-                    "Folder for accepts.l1a, report.json and report.html (default:"
-                            + " ${DEFAULT-VALUE}).")
+                    "Folder for accepts.l1a, report.json and report.html, and a menu's"
+                            + " counters.csv (default: ${DEFAULT-VALUE}).")
     private Path output;
 
     @Override
@@ -144,7 +153,12 @@ final class RunCommand implements Callable<Integer> {
             createOutput();
             return cleaning(existed, () -> join(threads));
         }
-        boolean wholeFile = orbits == null && seconds == null && RunInputs.isFile(source);
+        boolean menuDecides = menuDecides(topics);
+        boolean wholeFile =
+                orbits == null
+                        && seconds == null
+                        && RunInputs.isFile(source)
+                        && !(menuDecides && menu.repeat());
         long length =
                 orbits != null
                         ? positive("orbits", orbits)
@@ -153,6 +167,9 @@ final class RunCommand implements Callable<Integer> {
                                 : Rate.REALTIME.orbits(seconds == null ? 20 : seconds());
         PipelineOptions options = new PipelineOptions(pace, threads, 0, length, WARM_UP_NANOS);
         createOutput();
+        if (menuDecides) {
+            return cleaning(existed, () -> decideByMenu(options));
+        }
         return cleaning(
                 existed,
                 () -> {
@@ -174,6 +191,103 @@ final class RunCommand implements Callable<Integer> {
             }
             throw e;
         }
+    }
+
+    /** Whether a menu decides: the one that is given, or the own one where nothing else is. */
+    private boolean menuDecides(boolean topics) {
+        if (menu.given()) {
+            if (topics) {
+                throw new IllegalArgumentException(
+                        "--menu: expected streams that are no topics, got kafka; menus decide in"
+                                + " one process");
+            }
+            if (source.equals(RunInputs.RANDOM)) {
+                throw new IllegalArgumentException(
+                        "--source: expected sim or a file for a menu, got random; choose another");
+            }
+            if (model.cutGiven()) {
+                throw new IllegalArgumentException(
+                        "--score, --threshold, --accept-rate: expected none of them with --menu,"
+                                + " whose seeds have thresholds; leave them out");
+            }
+            return true;
+        }
+        if (!topics && !model.given() && source.equals(RunInputs.SIMULATED)) {
+            return true;
+        }
+        menu.requireNone();
+        return false;
+    }
+
+    private int decideByMenu(PipelineOptions options) throws Exception {
+        Path accepts = output.resolve("accepts.l1a");
+        Path counters = output.resolve("counters.csv");
+        try (MenuInputs inputs =
+                MenuInputs.open(
+                        menu.selection(model.files()),
+                        source,
+                        fresh,
+                        menu.repeat(),
+                        feed.options(),
+                        LOG::info)) {
+            Instant started = Instant.now();
+            List<BlockSink> sinks = List.of(inputs.decider(accepts, counters));
+            ScorerSchedule schedule = inputs.schedule(engine);
+            try (Interrupt interrupt =
+                            new Interrupt("the run did not end in time; its report is missing");
+                    TriggerPipeline pipeline =
+                            TriggerPipeline.start(inputs.source(), schedule, sinks, options)) {
+                interrupt.stops(pipeline::stop);
+                RunResult result = await(pipeline, options);
+                StreamSetup stream =
+                        setup(inputs.source(), inputs.scheme(), inputs.seed(), options, started);
+                report(
+                        new RunReport(
+                                BuildInfo.current(),
+                                inputs.trigger(engine),
+                                stream,
+                                result,
+                                List.of(),
+                                files(List.of(accepts, counters))));
+            }
+        }
+        return 0;
+    }
+
+    private StreamSetup setup(
+            CrossingSource stream,
+            Optional<FillingScheme> scheme,
+            OptionalLong seed,
+            PipelineOptions options,
+            Instant started) {
+        return new StreamSetup(
+                stream.description(),
+                scheme,
+                seed,
+                options.rate(),
+                options.workers(),
+                commandLine(),
+                started);
+    }
+
+    private Path json() {
+        return output.resolve("report.json");
+    }
+
+    private Path html() {
+        return output.resolve("report.html");
+    }
+
+    private List<Path> files(List<Path> others) {
+        return Stream.concat(others.stream(), Stream.of(json(), html())).toList();
+    }
+
+    private void report(RunReport report) {
+        ReportJson.write(report, json());
+        ReportHtml.write(report, html());
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(ReportText.of(report, System.out.charset()));
+        out.flush();
     }
 
     /** Takes part in the work of a group. */
@@ -253,30 +367,18 @@ final class RunCommand implements Callable<Integer> {
                         TriggerPipeline.start(inputs.source(), schedule, sinks, options)) {
             interrupt.stops(pipeline::stop);
             RunResult result = await(pipeline, options);
-            Path json = output.resolve("report.json");
-            Path html = output.resolve("report.html");
-            RunReport report =
+            StreamSetup stream =
+                    setup(inputs.source(), inputs.scheme(), inputs.seed(), options, started);
+            report(
                     new RunReport(
                             BuildInfo.current(),
                             inputs.trigger(engine),
-                            new StreamSetup(
-                                    inputs.source().description(),
-                                    inputs.scheme(),
-                                    inputs.seed(),
-                                    options.rate(),
-                                    options.workers(),
-                                    commandLine(),
-                                    started),
+                            stream,
                             result,
                             spectra.map(all -> all.spectrum(Signal.NONE.number())),
                             inputs.signals(),
-                            List.of(accepts, json, html),
-                            topics.map(RunTopics::figures).orElse(List.of()));
-            ReportJson.write(report, json);
-            ReportHtml.write(report, html);
-            PrintWriter out = spec.commandLine().getOut();
-            out.print(ReportText.of(report, System.out.charset()));
-            out.flush();
+                            files(List.of(accepts)),
+                            topics.map(RunTopics::figures).orElse(List.of())));
         }
         return 0;
     }

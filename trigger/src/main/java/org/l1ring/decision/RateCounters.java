@@ -14,6 +14,7 @@ public final class RateCounters {
 
     private final long[] running;
     private final long[] latched;
+    private final long[] ended;
 
     /**
      * Counters at zero.
@@ -23,6 +24,7 @@ public final class RateCounters {
     public RateCounters(int algorithms) {
         this.running = new long[algorithms];
         this.latched = new long[algorithms];
+        this.ended = new long[algorithms];
     }
 
     /**
@@ -47,6 +49,9 @@ public final class RateCounters {
     /** Begins a luminosity section: what was counted can be read, and counting begins at zero. */
     public void latch() {
         System.arraycopy(running, 0, latched, 0, running.length);
+        for (int i = 0; i < running.length; i++) {
+            ended[i] += running[i];
+        }
         Arrays.fill(running, 0);
     }
 
@@ -68,6 +73,21 @@ public final class RateCounters {
      */
     public long running(int algorithm) {
         return running[algorithm];
+    }
+
+    /**
+     * The count of all luminosity sections so far.
+     *
+     * @param algorithm its index
+     * @return 0 or more
+     */
+    public long total(int algorithm) {
+        return ended[algorithm] + running[algorithm];
+    }
+
+    /** All counts of the luminosity section that goes on, by algorithm. */
+    public List<Long> running() {
+        return LongStream.of(running).boxed().toList();
     }
 
     /** All counts of the luminosity section that ended last, by algorithm. */

@@ -1,5 +1,6 @@
 package org.l1ring.menu;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -37,6 +38,17 @@ public record Menu(
      */
     public static Menu read(Path file) {
         return MenuReader.read(file);
+    }
+
+    /**
+     * Reads a menu that is no file.
+     *
+     * @param in the XML, closed here
+     * @param name for messages
+     * @throws MenuException when it is no menu
+     */
+    public static Menu read(InputStream in, String name) {
+        return MenuReader.read(in, name);
     }
 
     /** Where an algorithm is, for messages. */

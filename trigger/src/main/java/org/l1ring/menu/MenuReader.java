@@ -1,6 +1,7 @@
 package org.l1ring.menu;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ final class MenuReader {
 
     private final String file;
 
+    /** Types of scales that may leave out their bins where these are all of one width. */
+    private static final Set<String> REGULAR = Set.of("ET", "ETA", "PHI");
+
     private MenuReader(String file) {
         this.file = file;
     }
@@ -25,6 +29,14 @@ final class MenuReader {
     static Menu read(Path file) {
         try {
             return new MenuReader(file.getFileName().toString()).menu(XmlReader.read(file, "menu"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Menu read(InputStream in, String name) {
+        try {
+            return new MenuReader(name).menu(XmlReader.read(name, in, "menu"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -95,14 +107,16 @@ final class MenuReader {
                                         number(where + ": bin", bin, "minimum"),
                                         number(where + ": bin", bin, "maximum")))
                         .toList();
-        return new Scale(
-                object,
-                type,
-                numberOrZero(where, element, "minimum"),
-                numberOrZero(where, element, "maximum"),
-                numberOrZero(where, element, "step"),
-                bits,
-                bins);
+        Scale scale =
+                new Scale(
+                        object,
+                        type,
+                        numberOrZero(where, element, "minimum"),
+                        numberOrZero(where, element, "maximum"),
+                        numberOrZero(where, element, "step"),
+                        bits,
+                        bins);
+        return REGULAR.contains(type) && bins.isEmpty() ? scale.regular() : scale;
     }
 
     private Map<String, Integer> externals(XmlElement root) {

@@ -1,5 +1,6 @@
 package org.l1ring.menu;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,23 @@ public record Scale(
                                 Comparator.comparingDouble(Bin::minimum)
                                         .thenComparingDouble(Bin::maximum))
                         .toList();
+    }
+
+    /**
+     * This scale with the bins that its step gives: numbered from 0, on scales of pseudorapidity by
+     * their place relative to 0, in two's complement. A scale without step or range stays empty.
+     */
+    Scale regular() {
+        if (!(step > 0) || !(maximum > minimum) || (maximum - minimum) / step > 1 << bits) {
+            return this;
+        }
+        int first = type.equals("ETA") ? (int) Math.floor(minimum / step + 0.5) : 0;
+        List<Bin> regular = new ArrayList<>();
+        for (int k = 0; k < size(); k++) {
+            int number = first + k < 0 ? first + k + (1 << bits) : first + k;
+            regular.add(new Bin(number, minimum + k * step, minimum + (k + 1) * step));
+        }
+        return new Scale(object, type, minimum, maximum, step, bits, regular);
     }
 
     /**

@@ -40,7 +40,7 @@ final class ScoreSteps {
         this.named =
                 requirements.stream()
                         .filter(entry -> entry.type().family() == ObjectType.Family.SCORE)
-                        .map(ScoreSteps::modelName)
+                        .map(this::modelName)
                         .flatMap(Optional::stream)
                         .map(name -> name.toUpperCase(Locale.ROOT))
                         .collect(Collectors.toUnmodifiableSet());
@@ -124,14 +124,18 @@ final class ScoreSteps {
         };
     }
 
-    private static Optional<String> modelName(Requirement requirement) {
-        String versions =
+    /** The model that a requirement asks for: one of this very name, else of the family. */
+    private Optional<String> modelName(Requirement requirement) {
+        String version =
                 cuts(requirement, CutType.MODEL).stream()
                         .map(cut -> cut.data().strip())
                         .collect(Collectors.joining("+"));
-        return versions.isEmpty()
-                ? Optional.empty()
-                : Optional.of(family(requirement.type()) + "_" + versions);
+        if (version.isEmpty()) {
+            return Optional.empty();
+        }
+        return model(version).isPresent()
+                ? Optional.of(version)
+                : Optional.of(family(requirement.type()) + "_" + version);
     }
 
     private static List<Cut> cuts(Requirement requirement, CutType type) {

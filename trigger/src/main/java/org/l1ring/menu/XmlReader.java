@@ -2,6 +2,7 @@ package org.l1ring.menu;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,13 +32,23 @@ public final class XmlReader {
      * @throws IOException when it cannot be read
      */
     public static XmlElement read(Path file, String kind) throws IOException {
-        String name = file.getFileName().toString();
+        return read(file.getFileName().toString(), InputFile.open(file), kind);
+    }
+
+    /**
+     * The root element of a text.
+     *
+     * @param name of it, for messages
+     * @param bytes in UTF-8, closed here
+     * @param kind what it should be
+     */
+    static XmlElement read(String name, InputStream bytes, String kind) throws IOException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-        try (BufferedReader in = open(file)) {
+        try (BufferedReader in = open(bytes)) {
             XMLStreamReader reader = factory.createXMLStreamReader(in);
             try {
                 return read(name, kind, reader);
@@ -55,10 +66,9 @@ public final class XmlReader {
     /**
      * The characters of a file. The parser's own decoding prints to standard error when it fails.
      */
-    private static BufferedReader open(Path file) throws IOException {
+    private static BufferedReader open(InputStream bytes) throws IOException {
         BufferedReader in =
-                new BufferedReader(
-                        new InputStreamReader(InputFile.open(file), StandardCharsets.UTF_8));
+                new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
         in.mark(1);
         if (in.read() != BYTE_ORDER_MARK) {
             in.reset();

@@ -30,7 +30,7 @@ public final class ReportHtml {
     private ReportHtml(RunReport report) {
         this.report = report;
         this.totals = report.totals();
-        this.page = new HtmlPage("L1Ring run of " + report.trigger().model());
+        this.page = new HtmlPage("L1Ring run of " + report.trigger().name());
     }
 
     /**
@@ -56,13 +56,16 @@ public final class ReportHtml {
 
     private String page() {
         String stopped = report.result().stopped() ? ", stopped before its end" : "";
-        page.element("h1", report.trigger().model());
+        page.element("h1", report.trigger().name());
         page.element("p class=\"lead\"", ReportText.streamText(report.stream()) + stopped);
         tiles();
         figure(new RatePlot(totals).figure());
-        figure(new SpectrumPlot(report).figure());
+        if (report.trigger().cut().isPresent()) {
+            figure(new SpectrumPlot(report).figure());
+        }
         figure(new CrossingPlot(report).figure());
         figure(new LatencyPlot(report).figure());
+        report.trigger().menu().ifPresent(this::menu);
         latencies();
         signals();
         topics();
@@ -128,6 +131,41 @@ public final class ReportHtml {
         page.closeTable();
     }
 
+    private void menu(MenuFigures menu) {
+        page.element("h2", "Algorithms");
+        page.openTable(
+                "figures",
+                List.of("algorithm", "bit", "prescale", "kHz", "after prescale", "in accepts"));
+        for (MenuFigures.Algorithm one : ReportText.byRate(menu)) {
+            page.row(
+                    one.name(),
+                    List.of(
+                            Integer.toString(one.index()),
+                            Units.value(one.prescale()),
+                            report.kiloHertz(one.before()),
+                            report.kiloHertz(one.after()),
+                            report.kiloHertz(one.accepted())));
+        }
+        page.closeTable();
+        page.element("h2", "From candidates to accepts");
+        page.openTable("figures", List.of("crossings", "number", "kHz"));
+        count("final OR", menu.candidates() + menu.vetoed());
+        count("stopped by veto algorithms", menu.vetoed());
+        menu.lost().forEach((cause, number) -> count("lost to " + cause, number));
+        count("accepted", totals.accepts());
+        page.closeTable();
+        if (!menu.notEvaluated().isEmpty()) {
+            page.element("h2", "Not evaluated");
+            page.openTable("settings", List.of());
+            menu.notEvaluated().forEach(entry -> page.row(entry, List.of()));
+            page.closeTable();
+        }
+    }
+
+    private void count(String what, long number) {
+        page.row(what, List.of(Units.count(number), report.kiloHertz(number)));
+    }
+
     private static String both(long nanos) {
         return Units.time(nanos) + "\n" + Units.crossings(nanos);
     }
@@ -178,14 +216,16 @@ public final class ReportHtml {
         BuildInfo build = report.build();
         page.element("h2", "Settings");
         page.openTable("settings", List.of());
-        setting("model", trigger.model());
+        setting(trigger.menu().isPresent() ? "menu" : "model", trigger.name());
         setting("circuit", trigger.circuitDigest());
         setting("engine", trigger.engine());
-        setting("score", trigger.score() + ", " + trigger.scoreType());
-        setting(
-                "threshold",
-                "%s raw, %s"
-                        .formatted(Units.count(trigger.threshold()), trigger.thresholdOrigin()));
+        trigger.cut()
+                .ifPresent(cut -> {
+                    setting("score", cut.score() + ", " + cut.type());
+                    setting(
+                            "threshold",
+                            "%s raw, %s".formatted(Units.count(cut.threshold()), cut.origin()));
+                });
         setting("source", stream.source());
         setting("filling scheme", stream.scheme().map(FillingScheme::name).orElse("not known"));
         setting(

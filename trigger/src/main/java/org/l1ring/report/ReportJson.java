@@ -110,13 +110,37 @@ public final class ReportJson {
     }
 
     private static void trigger(ObjectNode root, TriggerSetup trigger) {
-        root.put("model", trigger.model());
+        root.put(trigger.menu().isPresent() ? "menu" : "model", trigger.name());
         root.put("circuitDigest", trigger.circuitDigest());
         root.put("engine", trigger.engine());
-        root.put("score", trigger.score());
-        root.put("scoreType", trigger.scoreType());
-        root.put("threshold", trigger.threshold());
-        root.put("thresholdOrigin", trigger.thresholdOrigin());
+        trigger.cut()
+                .ifPresent(cut -> {
+                    root.put("score", cut.score());
+                    root.put("scoreType", cut.type());
+                    root.put("threshold", cut.threshold());
+                    root.put("thresholdOrigin", cut.origin());
+                });
+        trigger.menu().ifPresent(menu -> menu(root, menu));
+    }
+
+    private static void menu(ObjectNode root, MenuFigures menu) {
+        root.put("candidates", menu.candidates());
+        root.put("vetoed", menu.vetoed());
+        ObjectNode lost = root.putObject("lostTo");
+        menu.lost().forEach(lost::put);
+        ArrayNode algorithms = root.putArray("algorithms");
+        for (MenuFigures.Algorithm one : menu.algorithms()) {
+            algorithms
+                    .addObject()
+                    .put("index", one.index())
+                    .put("name", one.name())
+                    .put("prescale", one.prescale())
+                    .put("before", one.before())
+                    .put("after", one.after())
+                    .put("accepted", one.accepted());
+        }
+        ArrayNode rest = root.putArray("notEvaluated");
+        menu.notEvaluated().forEach(rest::add);
     }
 
     private static void stream(ObjectNode root, StreamSetup stream) {

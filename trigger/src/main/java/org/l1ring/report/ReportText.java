@@ -2,6 +2,7 @@ package org.l1ring.report;
 
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import org.l1ring.ring.RunSnapshot;
 public final class ReportText {
     private static final double[] PERCENTILES = {50, 90, 99, 99.9};
     private static final int DIGEST_CHARACTERS = 12;
+    private static final int TOP_ALGORITHMS = 8;
 
     private final RunReport report;
     private final StringBuilder out = new StringBuilder();
@@ -40,20 +42,22 @@ public final class ReportText {
         StreamSetup stream = report.stream();
         String digest = trigger.circuitDigest();
         line(
-                "model",
+                trigger.menu().isPresent() ? "menu" : "model",
                 "%s, circuit %s, %s engine"
                         .formatted(
-                                trigger.model(),
+                                trigger.name(),
                                 digest.substring(0, Math.min(DIGEST_CHARACTERS, digest.length())),
                                 trigger.engine()));
-        line(
-                "threshold",
-                "%s >= %d raw (%s), %s"
-                        .formatted(
-                                trigger.score(),
-                                trigger.threshold(),
-                                trigger.scoreType(),
-                                trigger.thresholdOrigin()));
+        trigger.cut()
+                .ifPresent(cut ->
+                        line(
+                                "threshold",
+                                "%s >= %d raw (%s), %s"
+                                        .formatted(
+                                                cut.score(),
+                                                cut.threshold(),
+                                                cut.type(),
+                                                cut.origin())));
         line("stream", streamText(stream));
         line(
                 "orbits",
@@ -71,6 +75,7 @@ public final class ReportText {
                                 Units.count(totals.accepts()),
                                 Units.value(totals.acceptRateKhz())));
         line("dead time", deadTime(totals));
+        trigger.menu().ifPresent(this::menu);
         latencies(totals);
         signals();
         topics();
@@ -119,6 +124,48 @@ public final class ReportText {
             row("  " + stageName(stage), columns(latency).map(Units::time).toList());
         }
         row("", columns(totals.latency(LatencyStage.END_TO_END)).map(Units::crossings).toList());
+    }
+
+    private void menu(MenuFigures menu) {
+        String causes =
+                menu.lost().entrySet().stream()
+                        .map(entry -> Units.count(entry.getValue()) + " to " + entry.getKey())
+                        .collect(Collectors.joining(", "));
+        line(
+                "final OR",
+                "%s kHz, %s of it lost by the trigger rules%s"
+                        .formatted(
+                                report.kiloHertz(menu.candidates()),
+                                Units.percent(menu.deadTime()),
+                                causes.isEmpty() ? "" : ": " + causes));
+        String label = "algorithms";
+        for (MenuFigures.Algorithm one : byRate(menu).stream().limit(TOP_ALGORITHMS).toList()) {
+            line(
+                    label,
+                    "%-32s %10s kHz, prescale %s"
+                            .formatted(
+                                    one.name(),
+                                    report.kiloHertz(one.after()),
+                                    Units.value(one.prescale())));
+            label = "";
+        }
+        int more = menu.algorithms().size() - TOP_ALGORITHMS;
+        if (more > 0) {
+            line("", more + " more in report.html and report.json");
+        }
+        if (!menu.notEvaluated().isEmpty()) {
+            line("", Units.count(menu.notEvaluated().size(), "algorithm") + " not evaluated");
+        }
+    }
+
+    /** The algorithms, the one with the highest rate after its prescale first. */
+    static List<MenuFigures.Algorithm> byRate(MenuFigures menu) {
+        return menu.algorithms().stream()
+                .sorted(
+                        Comparator.comparingLong(MenuFigures.Algorithm::after)
+                                .thenComparingLong(MenuFigures.Algorithm::before)
+                                .reversed())
+                .toList();
     }
 
     private static Stream<Long> columns(LatencyDistribution latency) {

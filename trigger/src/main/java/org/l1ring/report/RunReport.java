@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.l1ring.ring.Rate;
 import org.l1ring.ring.RunResult;
 import org.l1ring.ring.RunSnapshot;
 import org.l1ring.ring.ScoreSpectrum;
@@ -70,6 +71,12 @@ public record RunReport(
     /** Megabytes a second that a topic got. */
     double megabytesPerSecond(TopicFigures topic) {
         return seconds() == 0 ? 0 : 1e-6 * topic.bytes() / seconds();
+    }
+
+    /** A number of crossings of the run as a rate at the LHC. */
+    String kiloHertz(long crossings) {
+        double all = totals().crossings();
+        return Units.value(all == 0 ? 0 : crossings / all * Rate.LHC_MEGAHERTZ * 1e3);
     }
 
     double seconds() {

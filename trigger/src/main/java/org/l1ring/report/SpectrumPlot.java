@@ -14,6 +14,7 @@ final class SpectrumPlot {
     private static final double TICKS_APART = 0.06;
 
     private final RunReport report;
+    private final TriggerSetup.Cut cut;
     private final List<Curve> curves = new ArrayList<>();
 
     /** A spectrum, as parts of its total in each bin of the plot. */
@@ -29,8 +30,10 @@ final class SpectrumPlot {
         }
     }
 
+    /** The spectra of a run that has a threshold. */
     SpectrumPlot(RunReport report) {
         this.report = report;
+        this.cut = report.trigger().cut().orElseThrow();
     }
 
     Figure figure() {
@@ -41,7 +44,7 @@ final class SpectrumPlot {
         if (spectra.stream().allMatch(spectrum -> spectrum.total() == 0)) {
             return new Figure(heading, "", "No score was recorded.");
         }
-        int threshold = ScoreSpectrum.bin(report.trigger().threshold());
+        int threshold = ScoreSpectrum.bin(cut.threshold());
         int first = threshold;
         int last = threshold;
         for (ScoreSpectrum spectrum : spectra) {
@@ -110,17 +113,14 @@ final class SpectrumPlot {
         }
         double low = Math.pow(10, Math.floor(Math.log10(least) - 0.05));
         double[] edges = IntStream.of(starts).mapToDouble(SpectrumPlot::lowest).toArray();
-        long threshold = report.trigger().threshold();
+        long threshold = cut.threshold();
         SvgPlot plot =
                 new SvgPlot(
                                 Scale.scores(starts[0], starts[starts.length - 1], TICKS_APART),
                                 Scale.log(Math.min(low, 0.1), 1, Scale::shortly),
                                 320)
                         .labels(
-                                "%s (raw, %s)"
-                                        .formatted(
-                                                report.trigger().score(),
-                                                report.trigger().scoreType()),
+                                "%s (raw, %s)".formatted(cut.score(), cut.type()),
                                 "fraction of crossings / bin");
         for (Curve curve : curves) {
             plot.name(curve.style, curve.name);

@@ -48,13 +48,7 @@ public final class TriggerPipeline implements AutoCloseable {
         SpinThenPark waiting = SpinThenPark.forRun(options.rate().paced(), workers + 2);
         this.ring =
                 new CrossingRing(
-                        options,
-                        source,
-                        schedule.menuBytes(),
-                        handlers,
-                        decider,
-                        state,
-                        waiting);
+                        options, source, schedule.menuBytes(), handlers, decider, state, waiting);
         this.loop = new SourceLoop(source, ring.buffer(), state, options, waiting);
         this.latest = new RunStatistics().snapshot(0);
         this.thread = CrossingRing.thread("source", this::run);

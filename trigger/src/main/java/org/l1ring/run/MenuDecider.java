@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.l1ring.decision.FinalDecision;
 import org.l1ring.frame.FrameLayout;
+import org.l1ring.menu.MenuCircuit;
 import org.l1ring.ring.BlockSink;
 import org.l1ring.ring.CrossingBlock;
 import org.l1ring.sink.AcceptFile;
@@ -15,6 +16,7 @@ import org.l1ring.sink.AcceptFile;
 public final class MenuDecider implements BlockSink {
     private final FinalDecision decision;
     private final AcceptFile file;
+    private final CounterTable counters;
     private final int algorithms;
     private final long[] before;
     private final long[] after;
@@ -25,17 +27,18 @@ public final class MenuDecider implements BlockSink {
      *
      * @param decision how to decide
      * @param file receives the accepts, and is closed with this
-     * @param algorithms bits of a crossing
-     * @param scores raw scores of a crossing
+     * @param counters receives the counters of each luminosity section, and is closed with this
+     * @param menu whose bits and scores blocks hold
      */
-    public MenuDecider(FinalDecision decision, AcceptFile file, int algorithms, int scores) {
+    MenuDecider(FinalDecision decision, AcceptFile file, CounterTable counters, MenuCircuit menu) {
         this.decision = decision;
         this.file = file;
-        this.algorithms = algorithms;
+        this.counters = counters;
+        this.algorithms = menu.algorithms().size();
         int words = Math.ceilDiv(algorithms, Long.SIZE);
         this.before = new long[words];
         this.after = new long[words];
-        this.scores = new long[scores];
+        this.scores = new long[menu.scores().size()];
     }
 
     @Override
@@ -79,15 +82,20 @@ public final class MenuDecider implements BlockSink {
     public void orbitEnded(long orbit) {
         file.endOrbit();
         decision.orbit(orbit + 1);
+        if ((orbit + 1) % FinalDecision.SECTION_ORBITS == 0) {
+            counters.ended(decision);
+        }
     }
 
     @Override
     public void finish() {
+        counters.finish(decision);
         file.finish();
     }
 
     @Override
     public void close() {
+        counters.close();
         file.close();
     }
 }

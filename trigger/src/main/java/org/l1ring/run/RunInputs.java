@@ -318,10 +318,13 @@ public final class RunInputs implements AutoCloseable {
         return new TriggerSetup(
                 model.model().name(),
                 model.digest(),
-                model.scoreName(),
-                model.scoreType().toString(),
-                threshold,
-                thresholdOrigin,
+                Optional.of(
+                        new TriggerSetup.Cut(
+                                model.scoreName(),
+                                model.scoreType().toString(),
+                                threshold,
+                                thresholdOrigin)),
+                Optional.empty(),
                 engine.name().toLowerCase(Locale.ROOT));
     }
 

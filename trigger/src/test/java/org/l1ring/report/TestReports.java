@@ -65,10 +65,10 @@ public final class TestReports {
                 new TriggerSetup(
                         "toy <1> & \"co\"",
                         "ab".repeat(32),
-                        "sum",
-                        "ap_uint<16>",
-                        TestStreams.THRESHOLD,
-                        "given",
+                        Optional.of(
+                                new TriggerSetup.Cut(
+                                        "sum", "ap_uint<16>", TestStreams.THRESHOLD, "given")),
+                        Optional.empty(),
                         "vector"),
                 new StreamSetup(
                         "random objects",
