@@ -167,6 +167,7 @@ final class FeedCommand implements Callable<Integer> {
             }
             writer.finish();
         }
-        LOG.info("%s: %,d orbits of %s".formatted(output, planned, header.scheme()));
+        String what = header.scheme().isEmpty() ? header.source() : header.scheme();
+        LOG.info("%s: %,d orbits of %s".formatted(output, planned, what));
     }
 }
