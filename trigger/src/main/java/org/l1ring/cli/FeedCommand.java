@@ -66,7 +66,9 @@ final class FeedCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "FILE",
-            description = "Write the frames of a frame file instead of simulated ones.")
+            description =
+                    "Write the crossings of a file instead of simulated ones: a frame file, the Global"
+                            + " Trigger's text vectors or a raw file of L1 scouting.")
     private Path from;
 
     @Option(
@@ -165,6 +167,7 @@ final class FeedCommand implements Callable<Integer> {
             }
             writer.finish();
         }
-        LOG.info("%s: %,d orbits of %s".formatted(output, planned, header.scheme()));
+        String what = header.scheme().isEmpty() ? header.source() : header.scheme();
+        LOG.info("%s: %,d orbits of %s".formatted(output, planned, what));
     }
 }

@@ -7,10 +7,12 @@ import org.l1ring.feed.FeedOptions;
 import org.l1ring.feed.PatternMemory;
 import org.l1ring.frame.FrameFileHeader;
 import org.l1ring.source.CrossingSource;
+import org.l1ring.source.FiniteSource;
 import org.l1ring.source.FrameFileSource;
 import org.l1ring.source.PatternSource;
 import org.l1ring.source.SimulatedSource;
 import org.l1ring.source.TriggerWordSource;
+import org.l1ring.source.WordSources;
 
 /** What feed writes: generated, repeated or recorded frames, and what they say about themselves. */
 final class FeedFrames implements AutoCloseable {
@@ -41,8 +43,12 @@ final class FeedFrames implements AutoCloseable {
 
     /** The frames of a file. */
     static FeedFrames recorded(Path file) {
-        FrameFileSource source = new FrameFileSource(file);
-        return new FeedFrames(source, source.header(), source.orbits(), List.of(source));
+        FiniteSource source = WordSources.openAny(file);
+        FrameFileHeader header =
+                source instanceof FrameFileSource frames
+                        ? frames.header()
+                        : new FrameFileHeader(source.layout(), source.description(), "", 0);
+        return new FeedFrames(source, header, source.orbits(), List.of(source));
     }
 
     /** Frames that are all generated anew. */

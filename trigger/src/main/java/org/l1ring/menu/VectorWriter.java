@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.l1ring.frame.FrameLayout;
 import org.l1ring.frame.PendingText;
@@ -18,7 +19,9 @@ import org.l1ring.frame.PendingText;
 public final class VectorWriter implements AutoCloseable {
     private static final ValueLayout.OfInt WORD =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final VarHandle EIGHT_DIGITS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int LONGEST_LINE = 1024;
 
@@ -120,9 +123,10 @@ public final class VectorWriter implements AutoCloseable {
     }
 
     private void hex(int word) {
-        for (int shift = Integer.SIZE - 4; shift >= 0; shift -= 4) {
-            text[used++] = HEX[word >>> shift & 15];
-        }
+        long digits = Long.expand(word & 0xffffffffL, 15 * ONES);
+        long letters = (digits + 6 * ONES) >>> 4 & ONES;
+        EIGHT_DIGITS.set(text, used, digits + '0' * ONES + letters * ('a' - '9' - 1));
+        used += 8;
     }
 
     private void flush() {

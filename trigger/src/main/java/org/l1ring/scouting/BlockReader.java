@@ -115,7 +115,10 @@ final class BlockReader {
     }
 
     private void copy(long to, int words) {
-        MemorySegment.copy(bytes, at, frames, to, (long) RawFormat.WORD * words);
+        // a few words: faster than a copy of segments
+        for (long i = 0; i < (long) RawFormat.WORD * words; i += RawFormat.WORD) {
+            frames.set(RawFormat.INT, to + i, bytes.get(RawFormat.INT, at + i));
+        }
     }
 
     /** Reads crossing and orbit of a block; where the crossing's frame begins. */

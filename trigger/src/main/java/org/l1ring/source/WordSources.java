@@ -34,11 +34,27 @@ public final class WordSources {
      * @throws UncheckedIOException if it cannot be read
      */
     public static CrossingSource open(Path file, boolean repeat) {
-        FiniteSource once = open(file);
+        FiniteSource once = openAny(file);
+        if (!once.layout().equals(FrameLayout.TRIGGER_WORDS)) {
+            String layout = once.layout().name();
+            once.close();
+            throw new StreamException(
+                    "%s: expected frames of layout words, got %s; write them with feed --layout gt"
+                            .formatted(file.getFileName(), layout));
+        }
         return repeat ? new RepeatedSource(once) : once;
     }
 
-    private static FiniteSource open(Path file) {
+    /**
+     * Opens a file as {@link #open} does, and frame files of other layouts too.
+     *
+     * @param file what to read
+     * @return a stream that ends after its last orbit; the caller closes it
+     * @throws StreamException if the file is none of these, or damaged, or cut short
+     * @throws org.l1ring.menu.MenuException if a line is none of a test vector, or not in its place
+     * @throws UncheckedIOException if it cannot be read
+     */
+    public static FiniteSource openAny(Path file) {
         boolean gzip = isGzip(file);
         byte[] start = start(file);
         String text = new String(start, StandardCharsets.ISO_8859_1);
@@ -49,7 +65,7 @@ public final class WordSources {
                             .formatted(file.getFileName(), text));
         }
         if (frames) {
-            return frames(file);
+            return new FrameFileSource(file);
         }
         if (ScoutingReader.isRaw(start)) {
             return new ScoutingSource(file);
@@ -68,18 +84,6 @@ public final class WordSources {
                                                 : "the bytes "
                                                         + HexFormat.ofDelimiter(" ")
                                                                 .formatHex(start)));
-    }
-
-    private static FiniteSource frames(Path file) {
-        FrameFileSource source = new FrameFileSource(file);
-        if (!source.layout().equals(FrameLayout.TRIGGER_WORDS)) {
-            String layout = source.layout().name();
-            source.close();
-            throw new StreamException(
-                    "%s: expected frames of layout words, got %s; write them with feed --layout gt"
-                            .formatted(file.getFileName(), layout));
-        }
-        return source;
     }
 
     private static boolean isGzip(Path file) {

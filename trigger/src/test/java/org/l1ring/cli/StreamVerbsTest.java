@@ -161,9 +161,12 @@ final class StreamVerbsTest {
         Path words = feed("w.l1f", "--layout", "gt", "--seed", "5");
         Path raw = feed("s.raw", "--layout", "scouting", "--seed", "5");
         Path converted = feed("c.raw", "--from", words.toString(), "--layout", "scouting");
+        Path back = feed("b.l1f", "--from", raw.toString());
+        String dump = Verb.succeed("dump", back);
+        assertTrue(dump.contains("L1 scouting from orbit 0"), dump);
         try (CrossingSource frames = WordSources.open(words, false);
                 OrbitMemory expected = OrbitMemory.record(frames, 2)) {
-            for (Path file : List.of(raw, converted)) {
+            for (Path file : List.of(raw, converted, back)) {
                 try (CrossingSource scouting = WordSources.open(file, false);
                         OrbitMemory got = OrbitMemory.record(scouting, 2)) {
                     assertSameObjects(expected, got);

@@ -27,6 +27,7 @@ import org.l1ring.frame.StreamException;
 import org.l1ring.ring.Rate;
 import org.l1ring.ring.TestStreams;
 import org.l1ring.source.CrossingSource;
+import org.l1ring.source.Neighbours;
 import org.l1ring.source.OrbitReader;
 import org.l1ring.source.PatternSource;
 import org.l1ring.source.SimulatedSource;
@@ -139,6 +140,15 @@ final class FrameTopicTest {
             if (i > 0) {
                 assertEquals(frames(slices.get(i - 1), -4, 4), frames(slice, 0, 4), "slice " + i);
             }
+        }
+    }
+
+    @Test
+    void blocksOfTriggerWordsHaveTheirNeighbours() {
+        String topic = feed(Neighbours.random(2), 3, 2, 640);
+        TopicRun run = TopicRun.find(SETTINGS, topic, OptionalLong.empty(), _ -> {});
+        try (CrossingSource source = run.open(FrameLayout.TRIGGER_WORDS)) {
+            Neighbours.check(source, 3);
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Global Trigger's text vectors, read and written. */
 final class TestVectorsTest {
@@ -90,6 +92,11 @@ final class TestVectorsTest {
                         + " vector, got 61; give the experiment's text vectors",
                 "3 | ^0003 | 0004 | vectors.txt: line 4: expected the crossing 3, got 4; give all"
                         + " lines of the orbit in order",
+                "1 | ' [0-9a-f]{8} ' | ' 12 ' | vectors.txt: line 2: expected 8 hexadecimal digits, got"
+                        + " \"12\"; give the experiment's text vectors unchanged",
+                "19 | '[0-9a-f]{100} 0$' | '0 0' | vectors.txt: line 20: expected 128 hexadecimal digits,"
+                        + " got \"80000000000000000000000000000\"; give the experiment's text vectors"
+                        + " unchanged",
                 "2 | ^0002 | 9999 | vectors.txt: line 3: expected a decimal crossing 0 to 3563, got"
                         + " \"9999\"; give the experiment's text vectors unchanged",
             })
@@ -101,6 +108,26 @@ final class TestVectorsTest {
         Files.write(file, lines);
         Throwable failure = assertThrows(RuntimeException.class, () -> TestVectors.read(file));
         assertEquals(message, failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vectors.txt", "vectors.txt.gz"})
+    void writingAllocatesNothingPerLine(String name) {
+        MemorySegment frames = RandomCrossings.frames(CROSSINGS, 8);
+        long[] bits = new long[8];
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (VectorWriter writer =
+                new VectorWriter(folder.resolve(name), VectorLayout.COLUMNS_60)) {
+            long before = 0;
+            for (int at = 0; at < 6000; at++) {
+                if (at == 3000) {
+                    before = threads.getCurrentThreadAllocatedBytes();
+                }
+                writer.write(at % 3564, frames, 320L * (at % CROSSINGS), bits, false);
+            }
+            long perLine = (threads.getCurrentThreadAllocatedBytes() - before) / 3000;
+            assertTrue(perLine < 8, perLine + " bytes a line");
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -155,6 +156,19 @@ class WordSourcesTest {
                 "v.txt: line 1: expected 48 or 60 columns of a test vector, got 2; give the"
                         + " experiment's text vectors",
                 assertThrows(MenuException.class, () -> WordSources.open(text, false))
+                        .getMessage());
+    }
+
+    @Test
+    void cutGzipFilesAreNamed() throws IOException {
+        Path file = write("vectors", "v.gz", 1);
+        byte[] bytes = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+        assertEquals(
+                "v.gz: expected a whole gzip file, got a damaged one (Unexpected end of ZLIB input"
+                        + " stream); fetch it again",
+                assertThrows(UncheckedIOException.class, () -> WordSources.open(file, false))
+                        .getCause()
                         .getMessage());
     }
 
