@@ -187,7 +187,9 @@ final class ScoreSteps {
                     case "EG" -> ObjectType.EG;
                     case "JET" -> ObjectType.JET;
                     case "MET" -> ObjectType.ETM;
+                    case "MHT" -> ObjectType.HTM;
                     case "HT" -> ObjectType.HTT;
+                    case "ET" -> ObjectType.ETT;
                     default -> throw unknown(model, binding);
                 };
         Quantity quantity =
@@ -212,7 +214,7 @@ final class ScoreSteps {
     private static ModelException unknown(Model model, Model.Binding binding) {
         return new ModelException(
                 model.name() + ": binding",
-                "expected pt, eta or phi of MET, HT, EG, MU or JET, got "
+                "expected pt, eta or phi of MET, MHT, HT, ET, EG, MU or JET, got "
                         + binding.field()
                         + "; correct the binding");
     }

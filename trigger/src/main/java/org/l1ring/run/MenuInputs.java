@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.l1ring.decision.DecisionSetup;
 import org.l1ring.decision.FinalDecision;
 import org.l1ring.feed.FeedOptions;
+import org.l1ring.feed.PatternMemory;
 import org.l1ring.feed.lhc.FillingScheme;
 import org.l1ring.kernel.Engine;
 import org.l1ring.menu.Algorithm;
@@ -22,21 +23,17 @@ import org.l1ring.ring.ScorerSchedule;
 import org.l1ring.sink.AcceptFile;
 import org.l1ring.sink.AcceptHeader;
 import org.l1ring.source.CrossingSource;
-import org.l1ring.source.OrbitMemory;
 import org.l1ring.source.PatternSource;
 import org.l1ring.source.TriggerWordSource;
 import org.l1ring.source.WordSources;
 
 /** A menu, the stream that it decides on, and how: what a run of a menu needs. */
 public final class MenuInputs implements AutoCloseable {
-    /** Orbits of simulated words that are generated and repeated: 73 MB. */
-    private static final int PATTERN_ORBITS = 64;
-
     private final MenuCircuit circuit;
     private final DecisionSetup setup;
     private final FinalDecision decision;
     private final CrossingSource source;
-    private final Optional<OrbitMemory> memory;
+    private final Optional<PatternMemory> memory;
     private final Optional<FeedOptions> feed;
     private final String digest;
 
@@ -44,7 +41,7 @@ public final class MenuInputs implements AutoCloseable {
             MenuCircuit circuit,
             DecisionSetup setup,
             CrossingSource source,
-            Optional<OrbitMemory> memory,
+            Optional<PatternMemory> memory,
             Optional<FeedOptions> feed) {
         this.circuit = circuit;
         this.setup = setup;
@@ -80,21 +77,27 @@ public final class MenuInputs implements AutoCloseable {
             CrossingSource file = WordSources.open(Path.of(source), repeat);
             return new MenuInputs(circuit, setup, file, Optional.empty(), Optional.empty());
         }
-        CrossingSource anew = new TriggerWordSource(feed);
         if (fresh) {
-            return new MenuInputs(circuit, setup, anew, Optional.empty(), Optional.of(feed));
-        }
-        log.accept("generating " + PATTERN_ORBITS + " orbits of " + feed.scheme().name());
-        try (anew) {
-            OrbitMemory memory = OrbitMemory.record(anew, PATTERN_ORBITS);
-            String description = PatternSource.describe(anew.description(), PATTERN_ORBITS);
             return new MenuInputs(
                     circuit,
                     setup,
-                    new PatternSource(memory, memory.layout(), description),
-                    Optional.of(memory),
+                    new TriggerWordSource(feed),
+                    Optional.empty(),
                     Optional.of(feed));
         }
+        log.accept(
+                "generating "
+                        + PatternMemory.DEFAULT_WORD_ORBITS
+                        + " orbits of "
+                        + feed.scheme().name());
+        PatternMemory memory =
+                PatternMemory.generateWords(
+                        feed,
+                        PatternMemory.DEFAULT_WORD_ORBITS,
+                        Runtime.getRuntime().availableProcessors(),
+                        (_, _) -> {});
+        return new MenuInputs(
+                circuit, setup, PatternSource.of(memory), Optional.of(memory), Optional.of(feed));
     }
 
     /** The menu. */
@@ -187,6 +190,6 @@ public final class MenuInputs implements AutoCloseable {
     @Override
     public void close() {
         source.close();
-        memory.ifPresent(OrbitMemory::close);
+        memory.ifPresent(PatternMemory::close);
     }
 }
