@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.l1ring.console.CountProgress;
+import org.l1ring.kernel.Engine;
 import org.l1ring.menu.Algorithm;
 import org.l1ring.menu.Menu;
 import org.l1ring.menu.MenuCheck;
@@ -80,6 +82,13 @@ final class MenuCheckCommand implements Callable<Integer> {
     private List<Integer> ignored = List.of();
 
     @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            defaultValue = "vector",
+            description = "vector, loops, scalar or interpreter (default: ${DEFAULT-VALUE}).")
+    private String engine;
+
+    @Option(
             names = "--json",
             description =
                     "Print {evaluated, notEvaluated: [{index, reason}], wrong: [{index,"
@@ -98,7 +107,7 @@ final class MenuCheckCommand implements Callable<Integer> {
         List<Model> models = modelFiles.stream().map(ModelReader::read).toList();
         MenuCircuit circuit = MenuCircuit.of(Menu.read(menuFile), models);
         List<TestVectors> vectors = vectorFiles.stream().map(TestVectors::read).toList();
-        MenuCheck check = new MenuCheck(circuit, skipped);
+        MenuCheck check = check(circuit, skipped);
         int crossings = vectors.stream().mapToInt(TestVectors::crossings).sum();
         PrintWriter err = spec.commandLine().getErr();
         try (CountProgress progress =
@@ -117,6 +126,19 @@ final class MenuCheckCommand implements Callable<Integer> {
             print(circuit, check.wrong(), crossings, out);
         }
         return check.wrong().isEmpty() ? 0 : Failures.DIFFERENCES;
+    }
+
+    private MenuCheck check(MenuCircuit circuit, Set<Integer> skipped) {
+        if (engine.equals("interpreter")) {
+            return new MenuCheck(circuit, skipped);
+        }
+        for (Engine one : Engine.values()) {
+            if (engine.equals(one.name().toLowerCase(Locale.ROOT))) {
+                return new MenuCheck(circuit, skipped, one);
+            }
+        }
+        throw new IllegalArgumentException(
+                "--engine: expected vector, loops, scalar or interpreter, got " + engine);
     }
 
     private void print(

@@ -1,6 +1,10 @@
 package org.l1ring.menu;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,17 +13,26 @@ import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.l1ring.circuit.CircuitInterpreter;
+import org.l1ring.frame.FrameLayout;
+import org.l1ring.kernel.Engine;
 
 /** Compares a menu's bits with those of test vectors. */
 public final class MenuCheck {
     private static final int BATCH = 256;
+    private static final int FRAME_BYTES = FrameLayout.TRIGGER_WORDS.frameBytes();
 
     private final MenuCircuit circuit;
     private final Set<Integer> ignored;
-    private final CircuitInterpreter interpreter;
+    private final Evaluation evaluation;
     private final Map<Integer, Integer> columns = new HashMap<>();
     private final Set<Integer> skipped;
     private final Map<Integer, Wrong> wrong = new TreeMap<>();
+
+    /** The bits of some crossings. */
+    private interface Evaluation {
+        /** Evaluates the crossings [from, to) into [crossing][output]. */
+        void run(TestVectors vectors, int from, int to, long[] bits);
+    }
 
     /**
      * A check of one menu, by the interpreter of its circuit.
@@ -28,9 +41,24 @@ public final class MenuCheck {
      * @param ignored indices that are not compared
      */
     public MenuCheck(MenuCircuit circuit, Set<Integer> ignored) {
+        this(circuit, ignored, interpreted(circuit));
+    }
+
+    /**
+     * A check of one menu, by its kernel.
+     *
+     * @param circuit of the menu
+     * @param ignored indices that are not compared
+     * @param engine of the kernel
+     */
+    public MenuCheck(MenuCircuit circuit, Set<Integer> ignored, Engine engine) {
+        this(circuit, ignored, kernel(circuit, engine));
+    }
+
+    private MenuCheck(MenuCircuit circuit, Set<Integer> ignored, Evaluation evaluation) {
         this.circuit = circuit;
         this.ignored = Set.copyOf(ignored);
-        this.interpreter = new CircuitInterpreter(circuit.circuit());
+        this.evaluation = evaluation;
         for (int i = 0; i < circuit.algorithms().size(); i++) {
             columns.put(circuit.algorithms().get(i).index(), i);
         }
@@ -38,6 +66,40 @@ public final class MenuCheck {
                 circuit.notEvaluated().stream()
                         .map(entry -> entry.algorithm().index())
                         .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Evaluation interpreted(MenuCircuit circuit) {
+        CircuitInterpreter interpreter = new CircuitInterpreter(circuit.circuit());
+        return (vectors, from, to, bits) ->
+                interpreter.run(vectors.rows(from, to, circuit.words()), 0, to - from, bits);
+    }
+
+    /** Each crossing gets memory of its own for itself and its neighbours. */
+    private static Evaluation kernel(MenuCircuit circuit, Engine engine) {
+        MenuKernel kernel = new MenuKernel(circuit, engine);
+        long reach = (long) InputWord.REACH * FRAME_BYTES;
+        long room = 2 * reach + FRAME_BYTES;
+        MemorySegment frames = Arena.ofAuto().allocate(BATCH * room, FrameLayout.ALIGNMENT_BYTES);
+        long[] rows = new long[BATCH];
+        Arrays.setAll(rows, i -> frames.address() + i * room + reach);
+        int outputs = circuit.circuit().outputs().size();
+        return (vectors, from, to, bits) -> {
+            for (int i = 0; i < to - from; i++) {
+                for (InputWord word : circuit.words()) {
+                    long at = i * room + reach + (long) word.bxOffset() * FRAME_BYTES;
+                    frames.set(
+                            ValueLayout.JAVA_INT,
+                            at + (long) Integer.BYTES * word.word(),
+                            vectors.word(from + i, word));
+                }
+            }
+            kernel.run(rows, to - from);
+            for (int i = 0; i < to - from; i++) {
+                for (int column = 0; column < circuit.algorithms().size(); column++) {
+                    bits[i * outputs + column] = kernel.bits(column, i / Long.SIZE) >>> i & 1;
+                }
+            }
+        };
     }
 
     /**
@@ -71,9 +133,8 @@ public final class MenuCheck {
         int outputs = circuit.circuit().outputs().size();
         for (int from = 0; from < vectors.crossings(); from += BATCH) {
             int to = Math.min(from + BATCH, vectors.crossings());
-            long[] rows = vectors.rows(from, to, circuit.words());
             long[] bits = new long[(to - from) * outputs];
-            interpreter.run(rows, 0, to - from, bits);
+            evaluation.run(vectors, from, to, bits);
             for (int crossing = from; crossing < to; crossing++) {
                 compare(vectors, crossing, bits, (crossing - from) * outputs);
             }
