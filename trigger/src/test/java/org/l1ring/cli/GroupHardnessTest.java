@@ -60,7 +60,8 @@ class GroupHardnessTest {
     private void broker(Path data, String... arguments) throws IOException {
         broker = new TestBroker(data, arguments);
         address(broker.servers());
-        Verb.succeed("run", "--orbits", "" + ORBITS, "-o", folder.resolve("run"), "-q");
+        Path run = folder.resolve("run");
+        Verb.succeed("run", "--model", "built-in", "--orbits", "" + ORBITS, "-o", run, "-q");
     }
 
     private void address(String servers) throws IOException {

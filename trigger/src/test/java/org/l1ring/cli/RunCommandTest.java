@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main job, end to end. */
 @Timeout(120)
@@ -33,26 +35,29 @@ final class RunCommandTest {
         return output;
     }
 
-    @Test
-    void workersAndPaceDoNotChangeTheAcceptStream() throws IOException {
+    /** The own menu, and the built-in model alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--menu=own", "--model=built-in"})
+    void workersAndPaceDoNotChangeTheAcceptStream(String trigger) throws IOException {
         byte[] one =
                 Files.readAllBytes(
-                        output("one", "--orbits", "300", "--rate", "max", "--workers", "1")
+                        output("one", trigger, "--orbits", "300", "--workers", "1")
                                 .resolve("accepts.l1a"));
         byte[] two =
                 Files.readAllBytes(
-                        output("two", "--orbits", "300", "--rate", "max", "--workers", "2")
+                        output("two", trigger, "--orbits", "300", "--workers", "2")
                                 .resolve("accepts.l1a"));
-        Path paced = output("paced", "--orbits", "300", "--rate", "1");
+        Path paced = output("paced", trigger, "--orbits", "300", "--rate", "1");
         assertEquals(0, report(paced).get("deadTimeFraction").doubleValue());
         assertArrayEquals(one, two);
         assertArrayEquals(one, Files.readAllBytes(paced.resolve("accepts.l1a")));
     }
 
-    @Test
-    void enginesAcceptTheSameCrossings() throws IOException {
-        Path vector = output("vector", "--orbits", "20", "--rate", "max");
-        Path scalar = output("scalar", "--orbits", "20", "--rate", "max", "--engine", "scalar");
+    @ParameterizedTest
+    @ValueSource(strings = {"--menu=own", "--model=built-in"})
+    void enginesAcceptTheSameCrossings(String trigger) throws IOException {
+        Path vector = output("vector", trigger, "--orbits", "20");
+        Path scalar = output("scalar", trigger, "--orbits", "20", "--engine", "scalar");
         assertArrayEquals(
                 Files.readAllBytes(vector.resolve("accepts.l1a")),
                 Files.readAllBytes(scalar.resolve("accepts.l1a")));
@@ -60,7 +65,7 @@ final class RunCommandTest {
 
     @Test
     void reportHoldsWhatOtherProgramsRelyOn() throws IOException {
-        Path output = output("report", "--orbits", "40", "--rate", "max");
+        Path output = output("report", "--model", "built-in", "--orbits", "40");
         JsonNode report = report(output);
         assertEquals(40 * 3564, report.get("crossings").longValue());
         assertTrue(report.get("seconds").doubleValue() > 0);
@@ -86,6 +91,8 @@ final class RunCommandTest {
         Path output =
                 output(
                         "signal",
+                        "--model",
+                        "built-in",
                         "--orbits",
                         "60",
                         "--rate",
