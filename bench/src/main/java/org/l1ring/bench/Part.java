@@ -48,6 +48,7 @@ record Part(String include, Map<String, List<String>> parameters) {
                 of("OnnxBenchmark"),
                 of("LimitBenchmark"),
                 of("ModelBenchmark"),
+                of("MenuBenchmark"),
                 of("LoopBenchmark").with("engine", "SCALAR", VECTOR),
                 of("FrameBenchmark").with("engine", "SCALAR", VECTOR),
                 of("BlockBenchmark"),
@@ -79,6 +80,10 @@ record Part(String include, Map<String, List<String>> parameters) {
                         .with("batch", "1024"),
                 of("LimitBenchmark"),
                 of("ModelBenchmark").with("model", "AXOL1TL_v4").with("engine", VECTOR),
+                of("MenuBenchmark")
+                        .with("menu", "own")
+                        .with("stream", "FEED")
+                        .with("engine", VECTOR),
                 of("LoopBenchmark").with("loop", "LINEAR_16").with("engine", "SCALAR", VECTOR),
                 of("FrameBenchmark").with("layout", "FIELDS_64_16").with("engine", VECTOR),
                 of("StreamBenchmark").with("workers", "1"),

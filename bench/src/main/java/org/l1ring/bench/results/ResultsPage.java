@@ -45,6 +45,12 @@ public final class ResultsPage {
                 models());
         section(
                 out,
+                "Menus",
+                "ns per crossing on one core for all algorithms of a menu and its autoencoder, over"
+                        + " an orbit of the feed at pile-up 60 or of the menu's test vectors.",
+                list("MenuBenchmark.orbit"));
+        section(
+                out,
                 "Against the machine's limits",
                 "*Arithmetic* is the least time for the model's multiply-adds and other steps in"
                         + " the narrowest integers that hold them, or in floating point where that"
