@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         description = "Reads trigger menus and computes their algorithms.",
         synopsisSubcommandLabel = "VERB",
         commandListHeading = "%nVerbs:%n",
-        subcommands = {MenuCheckCommand.class})
+        subcommands = {MenuCheckCommand.class, MenuRatesCommand.class})
 final class MenuCommand implements Callable<Integer> {
 
     @Mixin private CommonOptions unusedCommon;

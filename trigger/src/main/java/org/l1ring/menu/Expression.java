@@ -59,6 +59,21 @@ public sealed interface Expression {
         };
     }
 
+    /** Whether an expression asks for any external condition. */
+    static boolean asksForExternals(Expression expression) {
+        return switch (expression) {
+            case And(Expression left, Expression right) ->
+                    asksForExternals(left) || asksForExternals(right);
+            case Xor(Expression left, Expression right) ->
+                    asksForExternals(left) || asksForExternals(right);
+            case Or(Expression left, Expression right) ->
+                    asksForExternals(left) || asksForExternals(right);
+            case Not(Expression operand) -> asksForExternals(operand);
+            case External _ -> true;
+            case Single _, Function _ -> false;
+        };
+    }
+
     private static List<Requirement> both(Expression left, Expression right) {
         return Stream.of(left, right).flatMap(side -> requirements(side).stream()).toList();
     }

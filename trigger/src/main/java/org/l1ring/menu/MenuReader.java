@@ -24,7 +24,7 @@ final class MenuReader {
 
     static Menu read(Path file) {
         try {
-            return new MenuReader(file.getFileName().toString()).menu(XmlReader.read(file));
+            return new MenuReader(file.getFileName().toString()).menu(XmlReader.read(file, "menu"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

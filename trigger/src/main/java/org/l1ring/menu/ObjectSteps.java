@@ -65,8 +65,11 @@ final class ObjectSteps {
         };
     }
 
-    /** Cuts of one type are alternatives, those of different types all hold. */
-    private int cuts(Requirement requirement, Particle particle) {
+    /**
+     * Whether an object passes the cuts beside the threshold: those of one type are alternatives,
+     * those of different types all hold.
+     */
+    int cuts(Requirement requirement, Particle particle) {
         Map<CutType, List<Integer>> alternatives = new EnumMap<>(CutType.class);
         for (Cut cut : requirement.cuts()) {
             alternatives

@@ -92,12 +92,10 @@ final class ScoreSteps {
 
     /** 1 when the score reaches the requirement's threshold. */
     int passes(Requirement requirement, String where) {
-        Score score =
-                scores.computeIfAbsent(
-                        modelName(requirement).orElseThrow(), name -> score(model(name)));
+        int score = score(requirement);
         List<Integer> bits =
                 cuts(requirement, CutType.SCORE).stream()
-                        .map(cut -> words.atLeast(score.step(), (long) Math.ceil(cut.minimum())))
+                        .map(cut -> words.atLeast(score, (long) Math.ceil(cut.minimum())))
                         .toList();
         if (bits.isEmpty()) {
             throw new MenuException(
@@ -105,6 +103,13 @@ final class ScoreSteps {
                     "expected a cut SCORE, got none; add it to the menu");
         }
         return words.all(bits);
+    }
+
+    /** The raw score that the requirement's threshold is compared with. */
+    int score(Requirement requirement) {
+        return scores.computeIfAbsent(
+                        modelName(requirement).orElseThrow(), name -> score(model(name)))
+                .step();
     }
 
     private Optional<Model> model(String name) {

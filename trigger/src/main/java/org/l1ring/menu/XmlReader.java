@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -14,7 +16,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.l1ring.table.InputFile;
 
 /** Reads XML, plain or gzip, without document types, entities or anything outside the file. */
-final class XmlReader {
+public final class XmlReader {
     private static final int DEEPEST = 32;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -23,10 +25,12 @@ final class XmlReader {
     /**
      * The root element of a file.
      *
+     * @param file to read
+     * @param kind what the file should be, in the singular, for messages: {@code menu}
      * @throws MenuException when it is not well-formed, or has a document type or entities
      * @throws IOException when it cannot be read
      */
-    static XmlElement read(Path file) throws IOException {
+    public static XmlElement read(Path file, String kind) throws IOException {
         String name = file.getFileName().toString();
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -36,7 +40,7 @@ final class XmlReader {
         try (BufferedReader in = open(file)) {
             XMLStreamReader reader = factory.createXMLStreamReader(in);
             try {
-                return read(name, reader);
+                return read(name, kind, reader);
             } finally {
                 reader.close();
             }
@@ -44,7 +48,7 @@ final class XmlReader {
             if (e.getNestedException() instanceof IOException broken) {
                 throw InputFile.broken(name, broken);
             }
-            throw malformed(name, e);
+            throw malformed(name, kind, e);
         }
     }
 
@@ -62,7 +66,8 @@ final class XmlReader {
         return in;
     }
 
-    private static XmlElement read(String file, XMLStreamReader reader) throws XMLStreamException {
+    private static XmlElement read(String file, String kind, XMLStreamReader reader)
+            throws XMLStreamException {
         Deque<XmlElement> open = new ArrayDeque<>();
         XmlElement root = null;
         while (reader.hasNext()) {
@@ -70,12 +75,14 @@ final class XmlReader {
                 case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
                         throw new MenuException(
                                 file + ": line " + reader.getLocation().getLineNumber(),
-                                "expected plain XML, got a document type or an entity, which"
-                                        + " menus do not have; remove it");
+                                "expected plain XML, got a document type or an entity, which %ss do not have; remove it"
+                                        .formatted(kind));
                 case XMLStreamConstants.START_ELEMENT -> {
                     XmlElement element =
                             new XmlElement(
-                                    reader.getLocalName(), reader.getLocation().getLineNumber());
+                                    reader.getLocalName(),
+                                    reader.getLocation().getLineNumber(),
+                                    attributes(reader));
                     if (open.isEmpty()) {
                         root = element;
                     } else {
@@ -85,9 +92,8 @@ final class XmlReader {
                     if (open.size() > DEEPEST) {
                         throw new MenuException(
                                 file + ": line " + element.line(),
-                                "expected elements at most "
-                                        + DEEPEST
-                                        + " deep, got more; give the menu editor's XML");
+                                "expected elements at most %d deep, got more; give the XML of a %s"
+                                        .formatted(DEEPEST, kind));
                     }
                 }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
@@ -102,12 +108,20 @@ final class XmlReader {
         return root;
     }
 
-    private static MenuException malformed(String file, XMLStreamException failure) {
+    private static Map<String, String> attributes(XMLStreamReader reader) {
+        Map<String, String> attributes = new HashMap<>();
+        for (int i = 0; i < reader.getAttributeCount(); i++) {
+            attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+        }
+        return attributes;
+    }
+
+    private static MenuException malformed(String file, String kind, XMLStreamException failure) {
         String[] lines = failure.getMessage().split("\\R", -1);
         String reason = lines[lines.length - 1].replaceFirst("^Message: ", "").strip();
         int line = failure.getLocation() == null ? 0 : failure.getLocation().getLineNumber();
         return new MenuException(
                 file + ": line " + line,
-                "expected well-formed XML, got: " + reason + "; export the menu again");
+                "expected well-formed XML, got: %s; export the %s again".formatted(reason, kind));
     }
 }

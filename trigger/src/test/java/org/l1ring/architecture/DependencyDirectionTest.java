@@ -54,6 +54,8 @@ final class DependencyDirectionTest {
                             "firmware",
                             "console",
                             "decision",
+                            "prescale",
+                            "rates",
                             "run",
                             "cli"));
 
