@@ -34,6 +34,7 @@ public final class RateFiles {
             files.add("efficiency.csv", RateCsv.efficiencies(report));
         }
         files.add("rates.json", RateJson.of(report));
+        files.add("rates.html", RateHtml.of(report));
         return List.copyOf(files.written);
     }
 

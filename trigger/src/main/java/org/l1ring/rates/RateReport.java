@@ -59,6 +59,11 @@ public record RateReport(
                 .orElseThrow();
     }
 
+    /** The efficiencies in a column. */
+    List<SignalEfficiency> signalsOf(String column) {
+        return signals.stream().filter(signal -> signal.column().equals(column)).toList();
+    }
+
     /** Whether algorithms ask for external conditions, of which not one is set. */
     boolean externalsClear() {
         return !externals

@@ -142,10 +142,7 @@ public final class RateText {
     }
 
     private void signals() {
-        List<SignalEfficiency> shown =
-                report.signals().stream()
-                        .filter(signal -> signal.column().equals(report.busiest().column()))
-                        .toList();
+        List<SignalEfficiency> shown = report.signalsOf(report.busiest().column());
         if (shown.isEmpty()) {
             return;
         }

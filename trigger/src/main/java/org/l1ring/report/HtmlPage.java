@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A page of a report, well-formed XML, too. It needs no other file, no network and no script, and
- * follows the reader's choice of light or dark.
+ * A page of a report, well-formed XML, too. It needs no other file and no network, and follows the
+ * reader's choice of light or dark. Scripts only sort tables; all that it says is there without.
  */
 public final class HtmlPage {
     private final StringBuilder out = new StringBuilder();
@@ -26,14 +26,23 @@ public final class HtmlPage {
     }
 
     private static String styleSheet() {
-        try (InputStream in = HtmlPage.class.getResourceAsStream("report.css")) {
+        return resource("report.css");
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("org/l1ring/report/report.css is missing");
+                throw new IllegalStateException("org/l1ring/report/" + name + " is missing");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Lets readers sort the tables of style {@code sortable} by a click on a column's head. */
+    public void sortable() {
+        out.append("<script>\n").append(resource("sortable.js")).append("</script>\n");
     }
 
     /** Opens an element, given with its attributes. */
@@ -78,7 +87,7 @@ public final class HtmlPage {
     /**
      * Opens a table.
      *
-     * @param style {@code figures} or {@code settings}
+     * @param style {@code figures} or {@code settings}, and {@code sortable} with one of them
      * @param heads of its columns, empty for none
      */
     public void openTable(String style, List<String> heads) {

@@ -154,6 +154,31 @@ public final class SvgPlot {
         return this;
     }
 
+    /**
+     * Points with their errors.
+     *
+     * @param xs horizontal places
+     * @param ys vertical places
+     * @param errors standard deviations of {@code ys}
+     * @param style of the points
+     */
+    public SvgPlot points(double[] xs, double[] ys, double[] errors, String style) {
+        for (int i = 0; i < xs.length; i++) {
+            String at = number(left(xs[i]));
+            marks.append(
+                    "<path class=\"line %s\" d=\"M%s %sV%s\"/>"
+                            .formatted(
+                                    style,
+                                    at,
+                                    number(top(ys[i] - errors[i])),
+                                    number(top(ys[i] + errors[i]))));
+            marks.append(
+                    "<circle class=\"point %s\" cx=\"%s\" cy=\"%s\" r=\"3\"/>\n"
+                            .formatted(style, at, number(top(ys[i]))));
+        }
+        return this;
+    }
+
     /** A marked value on the horizontal axis. */
     public SvgPlot vertical(double value, String label) {
         double at = left(value);
@@ -304,7 +329,7 @@ public final class SvgPlot {
                         .formatted(number(x), number(y), anchor, Xml.escape(text)));
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         long tenths = Math.round(value * 10);
         return tenths % 10 == 0
                 ? Long.toString(tenths / 10)
