@@ -86,10 +86,14 @@ final class PrescaleTableTest {
     @Test
     void csvOfSpreadsheetsIsRead() throws IOException {
         String text =
-                "\uFEFFDefault,Circulating,,\r\n"
-                        + "Bit,Algo name,\"Emergency, none\",Circulating\r\n"
-                        + "12,L1_Jet30,0,3\r\n,,,\r\n4,,1,0\r\n";
-        PrescaleTable table = read("table.csv", text);
+                """
+                Default,Circulating,,
+                Bit,Algo name,"Emergency, none",Circulating
+                12,L1_Jet30,0,3
+                ,,,
+                4,,1,0
+                """;
+        PrescaleTable table = read("table.csv", "\uFEFF" + text.replace("\n", "\r\n"));
         assertEquals(List.of("Emergency, none", "Circulating"), table.columns());
         assertEquals(List.of(0.0, 0.0, 3.0), column(table, "Circulating"));
         assertEquals(List.of(1.0, 0.0, 0.0), column(table, "Emergency, none"));

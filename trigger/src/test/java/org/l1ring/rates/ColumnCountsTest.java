@@ -121,6 +121,13 @@ final class ColumnCountsTest {
         assertEquals(1, squares / errors, 0.25);
     }
 
+    /** Bits of which one in eight is set. */
+    private static long rarely(SplittableRandom random) {
+        long half = random.nextLong();
+        long quarter = half & random.nextLong();
+        return quarter & random.nextLong();
+    }
+
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3})
     void proportionalRatesAddUpToTheFinalOr(long seed) {
@@ -135,13 +142,10 @@ final class ColumnCountsTest {
         OverlapCounts overlaps = new OverlapCounts(algorithms);
         long both = 0;
         for (int i = 0; i < 3000; i++) {
-            long[] bits = {
-                random.nextLong() & random.nextLong() & random.nextLong(),
-                random.nextLong() & random.nextLong() & (1L << algorithms - 64) - 1
-            };
+            long[] bits = {rarely(random), rarely(random) & ((1L << (algorithms - 64)) - 1)};
             counts.add(i % 3564, bits, 0);
             overlaps.add(counts);
-            both += bits[0] >> 7 & bits[1] >> 13 & 1;
+            both += (bits[0] >> 7) & (bits[1] >> 13) & 1;
         }
         double sum = 0;
         double pure = 0;
@@ -150,12 +154,12 @@ final class ColumnCountsTest {
             pure += counts.pure(i).value();
             assertTrue(counts.proportional(i).value() <= counts.total(i).value() + TINY);
             assertTrue(counts.pure(i).value() <= counts.proportional(i).value() + TINY);
-            assertEquals(counts.before(i).value(), overlaps.together(i, i));
+            assertEquals(counts.before(i).value(), (double) overlaps.together(i, i));
         }
         assertEquals(counts.accepted().value(), sum, 1e-6);
         assertTrue(pure < sum);
         assertEquals(both, overlaps.together(7, 77));
         assertEquals(both, overlaps.together(77, 7));
-        assertEquals(both / counts.before(77).value(), overlaps.part(77, 7), TINY);
+        assertEquals((double) both / counts.before(77).value(), overlaps.part(77, 7), TINY);
     }
 }

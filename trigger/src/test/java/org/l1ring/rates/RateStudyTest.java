@@ -99,7 +99,7 @@ final class RateStudyTest {
                 AlgorithmRates rates = counted.columns().getFirst().algorithms().get(i);
                 assertEquals(
                         expected[i] * unit, rates.total().value(), 1e-9, rates.algorithm().name());
-                assertEquals(Math.sqrt(expected[i]) * unit, rates.total().error(), 1e-9);
+                assertEquals(Math.sqrt((double) expected[i]) * unit, rates.total().error(), 1e-9);
                 assertTrue(expected[i] > 0, rates.algorithm().name());
             }
         }
