@@ -246,6 +246,7 @@ final class MenuRatesTest {
                 "objects.l1f: expected frames of the layout words, got objects; write them with feed"
                         + " --layout gt",
                 reject("--source", objects));
+        assertTrue(reject("--source", folder).endsWith(": expected a file, got a folder"));
         assertTrue(
                 reject("--source", folder.resolve("no.txt"))
                         .endsWith("no.txt: no such file or folder"));
