@@ -91,7 +91,7 @@ final class MenuRatesTest {
                         "--signal",
                         "ttbar,suep",
                         "--threshold",
-                        "L1_Jet60:500",
+                        "L1_Jet60:5",
                         "9:100",
                         "-o",
                         output);
@@ -104,7 +104,7 @@ final class MenuRatesTest {
                         "not evaluated: 1 algorithm: asks for external conditions, which the"
                                 + " simulated feed does not have"),
                 out);
-        assertTrue(out.contains("L1_Jet60 for 500 kHz: threshold "), out);
+        assertTrue(out.contains("L1_Jet60 for 5 kHz: threshold "), out);
         try (Stream<Path> files = Files.list(output)) {
             assertEquals(
                     List.of(
@@ -136,7 +136,39 @@ final class MenuRatesTest {
         for (int row = 0; row < Files.readAllLines(output.resolve("rates.csv")).size(); row++) {
             assertEquals(head.size(), cells(output.resolve("rates.csv"), row).size());
         }
+        checkTables(output, json);
         checkPage(output.resolve("rates.html"));
+    }
+
+    /** Every jet above 60 GeV is one above 30 GeV; the tables hold what the JSON holds. */
+    private static void checkTables(Path output, JsonNode json) throws IOException {
+        List<String> overlaps = Files.readAllLines(output.resolve("overlap.csv"));
+        String both =
+                overlaps.stream()
+                        .filter(row -> row.startsWith("13,L1_Jet60,12,L1_Jet30,"))
+                        .findFirst()
+                        .orElseThrow();
+        assertTrue(both.endsWith(",1"), both);
+        assertTrue(overlaps.stream().noneMatch(row -> row.contains("L1_Jet30,12,L1_Jet30")));
+        JsonNode signal = json.get("signals").get(1);
+        String start = signal.get("signal").asText() + ",2p0E34,,FINOR,";
+        String finor =
+                Files.readAllLines(output.resolve("efficiency.csv")).stream()
+                        .filter(row -> row.startsWith(start))
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals(signal.get("crossings").asText(), finor.split(",", -1)[4]);
+        assertEquals(
+                signal.get("efficiency").get(0).asDouble(),
+                Double.parseDouble(finor.split(",", -1)[5]),
+                1e-5);
+        List<String> points = Files.readAllLines(output.resolve("pileup.csv"));
+        assertEquals(1 + 2 * json.get("pileUps").size(), points.size());
+        String point = ",FINOR 2p0E34,60,";
+        assertTrue(points.stream().anyMatch(row -> row.startsWith(point)), points.toString());
+        JsonNode cut = json.get("thresholds").get(0);
+        assertTrue(cut.get("rate").get(0).asDouble() <= 5);
+        assertTrue(cut.get("threshold").asDouble() > 30);
     }
 
     private static void checkPage(Path page) throws Exception {

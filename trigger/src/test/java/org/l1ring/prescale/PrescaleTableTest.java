@@ -196,5 +196,8 @@ final class PrescaleTableTest {
                 "empty.csv: expected the header Index,Name and a column of prescales or more, got an"
                         + " empty file; write it",
                 reject("empty.csv", ""));
+        assertEquals(
+                "table.xlsx:1: expected CSV or XML, got a workbook or an archive; save it as CSV",
+                reject("table.xlsx", "PK\u0003\u0004\u0014\n[Content_Types].xml"));
     }
 }
