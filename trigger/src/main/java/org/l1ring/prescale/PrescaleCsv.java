@@ -116,6 +116,10 @@ final class PrescaleCsv {
     }
 
     private static MenuException header(String where, String got) {
+        if (got.startsWith("\"PK")) {
+            return new MenuException(
+                    where, "expected CSV or XML, got a workbook or an archive; save it as CSV");
+        }
         String shown = got.length() > 60 ? got.substring(0, 60) + "..." : got;
         return new MenuException(
                 where,

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +14,7 @@ import org.l1ring.frame.FrameFileReader;
 import org.l1ring.frame.FrameLayout;
 import org.l1ring.frame.StreamException;
 import org.l1ring.menu.TestVectors;
+import org.l1ring.table.InputFile;
 
 /** Recorded orbits: test vectors and frame files of the Global Trigger's words, in order. */
 public final class FileStream implements OrbitStream {
@@ -36,17 +36,22 @@ public final class FileStream implements OrbitStream {
     public FileStream(List<Path> files, long most) {
         this.files = List.copyOf(files);
         this.most = most;
-        for (Path file : files) {
-            if (isFrameFile(file)) {
-                addFrames(file);
-            } else {
-                addVectors(TestVectors.read(file));
+        try {
+            for (Path file : files) {
+                if (isFrameFile(file)) {
+                    addFrames(file);
+                } else {
+                    addVectors(TestVectors.read(file));
+                }
             }
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
     }
 
     private static boolean isFrameFile(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = InputFile.open(file)) {
             byte[] magic = FrameFileHeader.MAGIC.getBytes(StandardCharsets.US_ASCII);
             return new String(in.readNBytes(magic.length), StandardCharsets.ISO_8859_1)
                     .equals(FrameFileHeader.MAGIC);
@@ -60,7 +65,6 @@ public final class FileStream implements OrbitStream {
         opened.add(reader);
         FrameLayout layout = reader.header().layout();
         if (!layout.equals(FrameLayout.TRIGGER_WORDS)) {
-            close();
             throw new StreamException(
                     "%s: expected frames of the layout words, got %s; write them with feed --layout gt"
                             .formatted(file.getFileName(), layout.name()));

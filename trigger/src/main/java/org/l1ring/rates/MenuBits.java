@@ -1,14 +1,10 @@
 package org.l1ring.rates;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
-import java.util.Arrays;
-import java.util.List;
-import org.l1ring.circuit.CircuitInterpreter;
 import org.l1ring.frame.FrameLayout;
-import org.l1ring.menu.InputWord;
+import org.l1ring.kernel.Engine;
 import org.l1ring.menu.MenuCircuit;
+import org.l1ring.menu.MenuKernel;
 
 /** The algorithm bits of consecutive crossings. One instance per thread. */
 public final class MenuBits {
@@ -19,15 +15,10 @@ public final class MenuBits {
     public static final int WORDS = CROSSINGS / Long.SIZE;
 
     private static final int FRAME_BYTES = FrameLayout.TRIGGER_WORDS.frameBytes();
-    private static final ValueLayout.OfInt WORD =
-            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    private final List<InputWord> columns;
+    private final MenuKernel kernel;
     private final int algorithms;
-    private final int outputs;
-    private final CircuitInterpreter interpreter;
-    private final long[] rows;
-    private final long[] results;
+    private final long[] rows = new long[CROSSINGS];
 
     /**
      * Bits of a menu.
@@ -35,18 +26,14 @@ public final class MenuBits {
      * @param circuit of the menu
      */
     public MenuBits(MenuCircuit circuit) {
-        this.columns = circuit.words();
         this.algorithms = circuit.algorithms().size();
-        this.outputs = circuit.circuit().outputs().size();
-        this.interpreter = new CircuitInterpreter(circuit.circuit());
-        this.rows = new long[CROSSINGS * columns.size()];
-        this.results = new long[CROSSINGS * outputs];
+        this.kernel = new MenuKernel(circuit, Engine.VECTOR);
     }
 
     /**
      * Evaluates all algorithms.
      *
-     * @param words frames of {@link FrameLayout#TRIGGER_WORDS}
+     * @param words frames of {@link FrameLayout#TRIGGER_WORDS}, off-heap
      * @param offset byte of the first frame; the two frames before it and the two after the last
      *     one are readable, too, and hold the neighbouring crossings
      * @param crossings 1 to 512
@@ -54,18 +41,15 @@ public final class MenuBits {
      *     algorithm {@code output} fires in crossing k
      */
     public void evaluate(MemorySegment words, long offset, int crossings, long[] bits) {
-        int at = 0;
         for (int k = 0; k < crossings; k++) {
-            for (InputWord column : columns) {
-                long frame = offset + (long) (k + column.bxOffset()) * FRAME_BYTES;
-                rows[at++] = words.get(WORD, frame + (long) Integer.BYTES * column.word());
-            }
+            rows[k] = words.address() + offset + (long) k * FRAME_BYTES;
         }
-        interpreter.run(rows, 0, crossings, results);
-        Arrays.fill(bits, 0, WORDS * algorithms, 0);
-        for (int k = 0; k < crossings; k++) {
-            for (int output = 0; output < algorithms; output++) {
-                bits[WORDS * output + k / Long.SIZE] |= results[k * outputs + output] << k;
+        kernel.run(rows, crossings);
+        for (int output = 0; output < algorithms; output++) {
+            for (int word = 0; word < WORDS; word++) {
+                int there = Math.clamp(crossings - word * Long.SIZE, 0, Long.SIZE);
+                bits[WORDS * output + word] =
+                        there == 0 ? 0 : kernel.bits(output, word) & -1L >>> -there;
             }
         }
     }

@@ -72,7 +72,7 @@ public record PileUpFit(
                 b,
                 Math.sqrt(s2 / determinant),
                 -s3 / determinant,
-                chiSquare,
+                points.size() == 2 ? 0 : chiSquare,
                 points.size() - 2);
     }
 

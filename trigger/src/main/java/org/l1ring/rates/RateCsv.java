@@ -67,14 +67,16 @@ final class RateCsv {
         return out.toString();
     }
 
-    /** Efficiencies: an algorithm, a column, a signal a row, and a row FINOR. */
+    /**
+     * Efficiencies: an algorithm that keeps a crossing, a column, a signal a row, and a row FINOR.
+     */
     static String efficiencies(RateReport report) {
         StringBuilder out = new StringBuilder();
         out.append("signal,column,index,name,crossings,efficiency,efficiency_error,pure");
         out.append(",pure_error,gain\n");
         for (SignalEfficiency signal : report.signals()) {
             String start = cell(signal.signal()) + "," + cell(signal.column()) + ",";
-            for (SignalEfficiency.Entry entry : signal.algorithms()) {
+            for (SignalEfficiency.Entry entry : signal.keeping()) {
                 out.append(start).append(algorithm(entry.algorithm())).append(',');
                 out.append(signal.crossings()).append(',');
                 out.append(pair(entry.total())).append(',').append(pair(entry.pure()));

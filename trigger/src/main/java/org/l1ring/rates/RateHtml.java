@@ -151,6 +151,8 @@ final class RateHtml {
                 plots.pileUps(),
                 "Points: counted rates with their errors, of algorithms before their prescale."
                         + " Lines: weighted least-squares fits of a μ + b μ².");
+        page.open("details");
+        page.element("summary", "All fits");
         page.openTable(
                 "figures named sortable",
                 List.of("index", "name", "a [kHz]", "b [kHz]", "χ²", "points"));
@@ -166,6 +168,7 @@ final class RateHtml {
                             Units.count(curve.points().size())));
         }
         page.closeTable();
+        page.close("details");
     }
 
     private void signals(RatePlots plots) {
@@ -205,8 +208,7 @@ final class RateHtml {
     }
 
     private static List<SignalEfficiency.Entry> mostGain(SignalEfficiency signal) {
-        return signal.algorithms().stream()
-                .filter(entry -> entry.total().value() > 0)
+        return signal.keeping().stream()
                 .sorted(
                         Comparator.comparingDouble(
                                         (SignalEfficiency.Entry entry) -> -entry.pure().value())

@@ -104,7 +104,7 @@ final class RateJson {
         node.put("crossings", signal.crossings());
         node.set("efficiency", measured(signal.any()));
         ArrayNode algorithms = node.putArray("algorithms");
-        for (SignalEfficiency.Entry entry : signal.algorithms()) {
+        for (SignalEfficiency.Entry entry : signal.keeping()) {
             ObjectNode of = put(algorithms.addObject(), entry.algorithm());
             of.set("efficiency", measured(entry.total()));
             of.set("pure", measured(entry.pure()));

@@ -17,6 +17,9 @@ final class RatePlots {
     private static final int PAIRS = 22;
     private static final int STEPS = 60;
 
+    /** Ratio of rates from which on a linear axis would not show the lower ones. */
+    private static final double WIDE = 60;
+
     private final RateReport report;
     private final RateTable shown;
 
@@ -30,7 +33,10 @@ final class RatePlots {
         List<AlgorithmRates> top = shown.top(LADDER);
         double most = top.getFirst().total().value() + top.getFirst().total().error();
         double least = top.getLast().total().value();
-        Scale x = Scale.log(Math.min(least / 2, most / 20), 1.15 * most, RateCsv::number);
+        Scale x =
+                most < WIDE * least
+                        ? Scale.linear(0, 1.08 * most, 6)
+                        : Scale.log(least / 2, 1.5 * most, RateCsv::number);
         BarLadder ladder =
                 new BarLadder(x, "rate [kHz]")
                         .name("s0 light", "total")

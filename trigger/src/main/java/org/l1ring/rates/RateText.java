@@ -124,7 +124,11 @@ public final class RateText {
     }
 
     private void pileUps() {
-        List<PileUpCurve> curves = report.pileUps().stream().filter(PileUpCurve::finalOr).toList();
+        List<PileUpCurve> curves =
+                report.pileUps().stream()
+                        .filter(PileUpCurve::finalOr)
+                        .filter(curve -> curve.name().equals(report.busiest().column()))
+                        .toList();
         if (curves.isEmpty()) {
             return;
         }

@@ -31,6 +31,11 @@ public record SignalEfficiency(
      */
     public record Entry(Algorithm algorithm, Measured total, Measured pure, double gain) {}
 
+    /** The algorithms that keep a crossing at all. */
+    List<Entry> keeping() {
+        return algorithms.stream().filter(entry -> entry.total().value() > 0).toList();
+    }
+
     /** Efficiencies from counts of crossings that all hold the signal. */
     static SignalEfficiency of(String signal, ColumnCounts counts, List<Algorithm> algorithms) {
         double all = counts.crossings();

@@ -12,7 +12,7 @@ public final class BarLadder {
     private static final int LEGEND = 30;
     private static final int BOTTOM = 48;
     private static final int LONGEST = 54;
-    private static final double CHARACTER = 7.1;
+    private static final double CHARACTER = 7.6;
 
     private final Scale x;
     private final String label;

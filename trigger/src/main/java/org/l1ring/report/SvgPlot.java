@@ -15,7 +15,7 @@ public final class SvgPlot {
     private static final int BOTTOM = 52;
     private static final int LEGEND_ROW = 20;
     private static final int SWATCH = 22;
-    private static final double CHARACTER = 7.1;
+    private static final double CHARACTER = 7.6;
     private static final int EMPTY_SPACE = 14;
 
     private final Scale x;

@@ -146,7 +146,7 @@ final class MenuCheckTest {
                 reject("menu", "check", folder.resolve("no.xml"), "--vectors", vectors)
                         .endsWith("no.xml: no such file or folder"));
         assertEquals(
-                "l1ring menu: no verb: expected one of check; see l1ring menu --help",
+                "l1ring menu: no verb: expected one of check, rates; see l1ring menu --help",
                 Verb.run("menu").err().strip());
     }
 
