@@ -75,25 +75,12 @@ final class HotLoopLogTest {
                 "MaxVectorSize: once is enough");
     }
 
-    /** The flags between the parentheses of {@code JVM_FLAGS=( ... )}. */
-    private static List<String> launcherFlags() throws IOException {
-        String script = Files.readString(ProjectRoot.folder().resolve("l1ring"));
-        int from = script.indexOf("JVM_FLAGS=(") + "JVM_FLAGS=(".length();
-        String flags = script.substring(from, script.indexOf("\n)", from)).strip();
-        assertTrue(flags.contains("--add-modules jdk.incubator.vector"), flags);
-        return flags.lines()
-                .map(String::strip)
-                .filter(line -> !line.startsWith("#"))
-                .flatMap(line -> Stream.of(line.split("\\s+")))
-                .toList();
-    }
-
     private Outcome run(String... arguments) throws IOException, InterruptedException {
         Path log = folder.resolve("log.txt");
         Path results = folder.resolve("results.txt");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(launcherFlags());
+        command.addAll(ProjectRoot.launcherFlags());
         command.addAll(LOGGING);
         // A loop that its caller has inlined would not be compiled from its start.
         Stream.of(Loops.class.getDeclaredMethods())

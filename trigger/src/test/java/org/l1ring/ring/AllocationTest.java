@@ -1,10 +1,15 @@
 package org.l1ring.ring;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -12,16 +17,22 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.l1ring.architecture.ProjectRoot;
 import org.l1ring.decision.DecisionSetup;
 import org.l1ring.feed.FeedOptions;
+import org.l1ring.frame.FrameLayout;
 import org.l1ring.kernel.Engine;
+import org.l1ring.menu.MenuText;
+import org.l1ring.menu.RandomCrossings;
+import org.l1ring.menu.VectorLayout;
+import org.l1ring.menu.VectorWriter;
 import org.l1ring.run.MenuInputs;
 import org.l1ring.run.MenuSelection;
 import org.l1ring.sink.AcceptWriter;
 
 /** After warm-up the threads of a run allocate nothing. */
 class AllocationTest {
-    private static final int WINDOWS = 20;
+    private static final int WINDOWS = 40;
 
     @TempDir Path folder;
 
@@ -40,28 +51,70 @@ class AllocationTest {
         }
     }
 
+    /** In a JVM with the launcher's flags, as the kernels need them to be compiled well. */
     @Test
-    @Timeout(90)
-    void nothingIsAllocatedPerBlockOfAMenu() throws InterruptedException {
-        MenuSelection own =
+    @Timeout(120)
+    void nothingIsAllocatedPerBlockOfAMenu() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ProjectRoot.launcherFlags());
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(AllocationTest.class.getName());
+        command.add(folder.toString());
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
+    }
+
+    /**
+     * Runs a menu over crowded crossings, in which every condition is looked at often enough to be
+     * compiled soon.
+     *
+     * @param arguments a folder
+     */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path folder = Path.of(arguments[0]);
+        Path menu =
+                new MenuText("0.13")
+                        .algorithm(3, "L1_Own3", "MU20[MU-QLTY_SNGL]")
+                        .algorithm(40, "L1_Own40", "comb{JET50,JET40[JET-ETA_1],JET30}")
+                        .algorithm(77, "L1_Own77", "mass_inv{MU20,MU20}[MASS_MIN_20,CHGCOR_LS]")
+                        .algorithm(78, "L1_Own78", "dist{TAU50,MU27}[DETA_MAX_0p9]")
+                        .algorithm(100, "L1_Own100", "EXT_BPTX_OR-1+2 AND EG40")
+                        .write(folder.resolve("menu.xml"));
+        Path vectors = folder.resolve("vectors.txt");
+        MemorySegment frames = RandomCrossings.frames(FrameLayout.ORBIT_CROSSINGS, 7);
+        try (VectorWriter writer = new VectorWriter(vectors, VectorLayout.COLUMNS_60)) {
+            for (int bx = 0; bx < FrameLayout.ORBIT_CROSSINGS; bx++) {
+                writer.write(bx, frames, 320L * bx, new long[8], true);
+            }
+            writer.finish();
+        }
+        MenuSelection chosen =
                 new MenuSelection(
-                        Optional.empty(),
+                        Optional.of(menu),
                         List.of(),
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
                         DecisionSetup.RULES,
                         DecisionSetup.Gap.NONE);
+        Path accepts = folder.resolve("a.l1a");
+        Path counters = folder.resolve("counters.csv");
         try (MenuInputs inputs =
-                        MenuInputs.open(own, "sim", false, false, FeedOptions.standard(), _ -> {});
+                        MenuInputs.open(
+                                chosen,
+                                vectors.toString(),
+                                false,
+                                true,
+                                FeedOptions.standard(),
+                                _ -> {});
                 TriggerPipeline run =
                         TriggerPipeline.start(
                                 inputs.source(),
                                 inputs.schedule(Engine.VECTOR),
-                                List.of(
-                                        inputs.decider(
-                                                folder.resolve("a.l1a"),
-                                                folder.resolve("counters.csv"))),
+                                List.of(inputs.decider(accepts, counters)),
                                 options("max"))) {
             assertNothing(run);
         }
