@@ -141,31 +141,39 @@ public final class FrameTranspose {
     }
 
     /**
-     * Turns 16 words of 32 bits of each of 16 frames into columns.
+     * Copies parts of 16 words of 64 frames, the frames in their order so that the processor
+     * fetches ahead.
      *
      * @param memory that the addresses are in
-     * @param frames [from, from + 16) addresses of the frames
+     * @param frames [from, from + 64) addresses of the frames
      * @param from first of the frames
-     * @param part byte of the words in a frame
+     * @param parts byte of each part in a frame
+     * @param rows receives for each part its 64 rows of 64 bytes
+     */
+    public static void gather(
+            MemorySegment memory, long[] frames, int from, long[] parts, MemorySegment rows) {
+        for (int frame = 0; frame < Lane.BLOCK; frame++) {
+            long address = frames[from + frame];
+            for (int part = 0; part < parts.length; part++) {
+                long row = (part * (long) Lane.BLOCK + frame) * ROW;
+                IntVector.fromMemorySegment(INTS, memory, address + parts[part], ORDER)
+                        .intoMemorySegment(rows, row, ORDER);
+            }
+        }
+    }
+
+    /**
+     * Turns 16 rows of 16 words of 32 bits into columns.
+     *
+     * @param rows memory of the rows, one behind the other
+     * @param at byte of the first of them
      * @param columns destination
      * @param to [16] byte offset of each word's 16 values
      * @param shift bytes to add to each of them
-     * @param scratch 1024 bytes
      */
     public static void words(
-            MemorySegment memory,
-            long[] frames,
-            int from,
-            long part,
-            MemorySegment columns,
-            long[] to,
-            long shift,
-            MemorySegment scratch) {
-        for (int row = 0; row < LANES; row++) {
-            IntVector.fromMemorySegment(INTS, memory, frames[from + row] + part, ORDER)
-                    .intoMemorySegment(scratch, row * ROW, ORDER);
-        }
-        transpose(scratch, 0, columns, to, 0, 1, shift);
+            MemorySegment rows, long at, MemorySegment columns, long[] to, long shift) {
+        transpose(rows, at, columns, to, 0, 1, shift);
     }
 
     private static void transpose(

@@ -43,13 +43,16 @@ final class FieldColumns {
 
     private static final int TILE_BYTES = ROWS * Integer.BYTES;
 
+    /** Frames that are fetched together. */
+    private static final int BLOCK = Long.SIZE;
+
     /** Words of a tile that are still fetched one by one. */
     private static final int MOST_SINGLE = 3;
 
-    private final List<long[]> tiles = new ArrayList<>();
-    private final List<Long> tileAt = new ArrayList<>();
+    private final long[][] tiles;
+    private final long[] tileAt;
     private final int[] single;
-    private final MemorySegment scratch = Arena.ofAuto().allocate(ROWS * TILE_BYTES, TILE_BYTES);
+    private final MemorySegment scratch;
     private final long[] wordOffsets;
     private final int[] wordOf;
     private final long firstWord;
@@ -85,7 +88,12 @@ final class FieldColumns {
             byTile.computeIfAbsent(tile, _ -> new ArrayList<>()).add(i);
         }
         boolean wide = INTS.length() == ROWS && ORDER == ByteOrder.LITTLE_ENDIAN;
-        byTile.values().removeIf(words -> wide && words.size() > MOST_SINGLE && tile(words));
+        Map<Long, List<Integer>> turned = new TreeMap<>(byTile);
+        turned.values().removeIf(words -> !wide || words.size() <= MOST_SINGLE);
+        byTile.keySet().removeAll(turned.keySet());
+        tiles = turned.values().stream().map(this::tile).toArray(long[][]::new);
+        tileAt = turned.keySet().stream().mapToLong(tile -> tile * TILE_BYTES).toArray();
+        scratch = Arena.ofAuto().allocate(tiles.length * (long) BLOCK * TILE_BYTES, TILE_BYTES);
         single = byTile.values().stream().flatMap(List::stream).mapToInt(i -> i).toArray();
         int count = fields.size();
         fieldWords = new int[count];
@@ -104,16 +112,14 @@ final class FieldColumns {
     }
 
     /** Turns the words of one tile together; the spare column takes those that nobody reads. */
-    private boolean tile(List<Integer> words) {
+    private long[] tile(List<Integer> words) {
         long[] to = new long[ROWS];
         Arrays.fill(to, firstField - WORD_COLUMN);
         for (int word : words) {
             int place = (int) Math.floorMod(wordOffsets[word], TILE_BYTES) / Integer.BYTES;
             to[place] = firstWord + (long) word * WORD_COLUMN;
         }
-        tiles.add(to);
-        tileAt.add(Math.floorDiv(wordOffsets[words.getFirst()], TILE_BYTES) * TILE_BYTES);
-        return true;
+        return to;
     }
 
     /** The end of the columns in memory. */
@@ -157,18 +163,14 @@ final class FieldColumns {
      * @param crossings how many, a multiple of 64
      */
     void load(MemorySegment memory, long[] rows, int crossings) {
-        for (int tile = 0; tile < tiles.size(); tile++) {
-            for (int k = 0; k < crossings; k += ROWS) {
-                long shift = (long) k * Integer.BYTES;
-                FrameTranspose.words(
-                        ADDRESSES,
-                        rows,
-                        k,
-                        tileAt.get(tile),
-                        memory,
-                        tiles.get(tile),
-                        shift,
-                        scratch);
+        for (int k = 0; k < crossings && tiles.length > 0; k += BLOCK) {
+            FrameTranspose.gather(ADDRESSES, rows, k, tileAt, scratch);
+            for (int tile = 0; tile < tiles.length; tile++) {
+                for (int i = 0; i < BLOCK; i += ROWS) {
+                    long at = (long) (tile * BLOCK + i) * TILE_BYTES;
+                    long shift = (long) (k + i) * Integer.BYTES;
+                    FrameTranspose.words(scratch, at, memory, tiles[tile], shift);
+                }
             }
         }
         for (int word : single) {
