@@ -17,7 +17,8 @@ public final class Reference {
         return path;
     }
 
-    private static Path folder() {
+    /** The folder of the reference data, whether it is there or not. */
+    public static Path folder() {
         String variable = System.getenv("L1RING_REFERENCE");
         if (variable != null) {
             return Path.of(variable);
