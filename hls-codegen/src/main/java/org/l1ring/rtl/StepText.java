@@ -18,7 +18,7 @@ import org.l1ring.circuit.Terms;
 final class StepText {
     private static final int LINE = 100;
 
-    /** A lookup function: its contents over an index interval. */
+    /** A lookup table: its contents over an index interval. */
     private record Table(Contents contents, Interval index, int width) {}
 
     private final Circuit circuit;
@@ -60,7 +60,7 @@ final class StepText {
         lines.add("assign %s = %s; // %s".formatted(wires[id].name(), value, circuit.interval(id)));
     }
 
-    /** All lines so far: functions of tables, helper wires and wires in order. */
+    /** All lines so far: tables, helper wires and wires in order. */
     List<String> lines() {
         return lines;
     }
@@ -206,32 +206,29 @@ final class StepText {
         return "{%s, %s}".formatted(high.resized(bits - lowWidth), low.resized(lowWidth));
     }
 
-    /** A call of the table's function, which is written before its first use. */
+    /** A read of the table's memory, which is written before its first use. */
     private String table(int arg, Contents contents, int bits) {
         Table table = new Table(contents, circuit.interval(arg), bits);
-        String function = tables.get(table);
-        if (function == null) {
-            function = "table" + tables.size();
-            tables.put(table, function);
-            define(function, table, wires[arg].width());
+        String memory = tables.get(table);
+        if (memory == null) {
+            memory = "table" + tables.size();
+            tables.put(table, memory);
+            define(memory, table);
         }
-        return "%s(%s)".formatted(function, wires[arg].name());
+        return "%s[%s]".formatted(memory, wires[arg].name());
     }
 
-    /** Indices outside the interval never occur; they give zero. */
-    private void define(String function, Table table, int indexBits) {
+    /** Memory that nothing writes: as many entries as the interval reaches, zero below it. */
+    private void define(String memory, Table table) {
         int bits = table.width();
-        lines.add("function [%d:0] %s;".formatted(bits - 1, function));
-        lines.add("    input [%d:0] index;".formatted(indexBits - 1));
-        lines.add("    case (index)");
-        for (long i = table.index().min(); i <= table.index().max(); i++) {
-            String entry = Signal.literal(table.contents().get((int) i), bits);
-            lines.add(
-                    "        %s: %s = %s;"
-                            .formatted(Signal.literal(i, indexBits), function, entry));
+        long least = table.index().min();
+        long most = table.index().max();
+        lines.add("reg [%d:0] %s [0:%d];".formatted(bits - 1, memory, most));
+        lines.add("initial begin");
+        for (long i = 0; i <= most; i++) {
+            long entry = i < least ? 0 : table.contents().get((int) i);
+            lines.add("    %s[%d] = %s;".formatted(memory, i, Signal.literal(entry, bits)));
         }
-        lines.add("        default: %s = %s;".formatted(function, Signal.literal(0, bits)));
-        lines.add("    endcase");
-        lines.add("endfunction");
+        lines.add("end");
     }
 }
