@@ -53,14 +53,12 @@ final class PairSums {
             // What is subtracted comes last.
             boolean swapped = one.negative() && !negative;
             AdderGraph.Term first = less(swapped ? other : one, shift, negative);
-            adders.add(
-                    new AdderGraph.Adder(first, less(swapped ? one : other, shift, negative)));
+            adders.add(new AdderGraph.Adder(first, less(swapped ? one : other, shift, negative)));
         }
         return Optional.of(new AdderGraph(inputs, adders, outputs));
     }
 
     private static AdderGraph.Term less(AdderGraph.Term term, int shift, boolean negated) {
-        return new AdderGraph.Term(
-                term.value(), term.shift() - shift, term.negative() && !negated);
+        return new AdderGraph.Term(term.value(), term.shift() - shift, term.negative() && !negated);
     }
 }

@@ -77,7 +77,8 @@ final class Netlist {
         for (Cell cell : cells) {
             for (int[] port : cell.ports().values()) {
                 for (int i = 0; i < port.length; i++) {
-                    port[i] = Bits.constant(port[i]) || driven.contains(port[i]) ? port[i] : UNKNOWN;
+                    port[i] =
+                            Bits.constant(port[i]) || driven.contains(port[i]) ? port[i] : UNKNOWN;
                 }
             }
         }
