@@ -1,6 +1,5 @@
 package org.l1ring.project;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.l1ring.adders.ExpandSums;
@@ -159,7 +158,6 @@ public record FirmwareDesign(
 
     /** The design of a circuit that comes from no model. */
     public static FirmwareDesign of(Circuit circuit, FirmwareOptions options) {
-        List<Integer> whole = Collections.nCopies(circuit.steps().size(), 0);
-        return of(new LoweredParts(circuit, List.of(circuit.name()), whole), options);
+        return of(LoweredParts.whole(circuit), options);
     }
 }

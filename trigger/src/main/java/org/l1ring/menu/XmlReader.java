@@ -62,6 +62,17 @@ final class XmlReader {
         return in;
     }
 
+    /** Whether the first character of a file that is no space begins an element. */
+    static boolean isXml(Path file) throws IOException {
+        try (BufferedReader in = open(file)) {
+            int next = in.read();
+            while (next >= 0 && Character.isWhitespace(next)) {
+                next = in.read();
+            }
+            return next == '<';
+        }
+    }
+
     private static XmlElement read(String file, XMLStreamReader reader) throws XMLStreamException {
         Deque<XmlElement> open = new ArrayDeque<>();
         XmlElement root = null;
