@@ -18,6 +18,9 @@ import org.l1ring.circuit.Terms;
 final class StepText {
     private static final int LINE = 100;
 
+    /** Reads of one block RAM. */
+    private static final int RAM_PORTS = 2;
+
     /** A lookup table: its contents over an index interval. */
     private record Table(Contents contents, Interval index, int width) {}
 
@@ -26,6 +29,7 @@ final class StepText {
     private final Signal[] wires;
     private final List<String> lines = new ArrayList<>();
     private final Map<Table, String> tables = new HashMap<>();
+    private final Map<String, Integer> reads = new HashMap<>();
 
     /**
      * The text of a module's steps, none yet.
@@ -206,29 +210,50 @@ final class StepText {
         return "{%s, %s}".formatted(high.resized(bits - lowWidth), low.resized(lowWidth));
     }
 
-    /** A read of the table's memory, which is written before its first use. */
+    /** A read of a memory with the table's contents. */
     private String table(int arg, Contents contents, int bits) {
         Table table = new Table(contents, circuit.interval(arg), bits);
-        String memory = tables.get(table);
-        if (memory == null) {
-            memory = "table" + tables.size();
-            tables.put(table, memory);
-            define(memory, table);
+        String name = tables.get(table);
+        if (name == null) {
+            name = "table" + tables.size();
+            tables.put(table, name);
+            contents(name, table);
+        }
+        boolean block = wires[arg].width() >= CostModel.RAM_INDEX_BITS;
+        int read = reads.merge(name, 1, Integer::sum) - 1;
+        String memory = name + "_" + (block ? read / RAM_PORTS : 0);
+        if (block ? read % RAM_PORTS == 0 : read == 0) {
+            memory(memory, name, table, block);
         }
         return "%s[%s]".formatted(memory, wires[arg].name());
     }
 
-    /** Memory that nothing writes: as many entries as the interval reaches, zero below it. */
-    private void define(String memory, Table table) {
+    /** The entries that the interval reaches as one constant, the first one lowest. */
+    private void contents(String name, Table table) {
         int bits = table.width();
-        long least = table.index().min();
-        long most = table.index().max();
-        lines.add("reg [%d:0] %s [0:%d];".formatted(bits - 1, memory, most));
-        lines.add("initial begin");
-        for (long i = 0; i <= most; i++) {
-            long entry = i < least ? 0 : table.contents().get((int) i);
-            lines.add("    %s[%d] = %s;".formatted(memory, i, Signal.literal(entry, bits)));
+        List<String> entries = new ArrayList<>();
+        for (long i = table.index().max(); i >= 0; i--) {
+            long entry = i < table.index().min() ? 0 : table.contents().get((int) i);
+            entries.add(Signal.literal(entry, bits) + (i == 0 ? "};" : ","));
         }
+        long top = (table.index().max() + 1) * bits - 1;
+        lines.add("localparam [%d:0] %s = {".formatted(top, name) + wrapped(entries));
+    }
+
+    /** Memory that nothing writes. Yosys would try all ways to make block RAMs of many reads. */
+    private void memory(String memory, String contents, Table table, boolean block) {
+        int bits = table.width();
+        long entries = table.index().max() + 1;
+        if (!block) {
+            lines.add("(* syn_romstyle = \"logic\" *)");
+        }
+        lines.add("reg [%d:0] %s [0:%d];".formatted(bits - 1, memory, entries - 1));
+        lines.add("initial begin : %s_fill".formatted(memory));
+        lines.add("    integer <m>_i;".replace("<m>", memory));
+        lines.add(
+                "    for (<m>_i = 0; <m>_i < %d; <m>_i = <m>_i + 1) <m>[<m>_i] = %s[%d * <m>_i +: %d];"
+                        .formatted(entries, contents, bits, bits)
+                        .replace("<m>", memory));
         lines.add("end");
     }
 }
