@@ -18,6 +18,9 @@ import org.l1ring.circuit.Terms;
 final class StepText {
     private static final int LINE = 100;
 
+    /** Entries of one constant: Icarus takes time that grows with its square to read one. */
+    private static final int TABLE_PART = 128;
+
     /** Reads of one block RAM. */
     private static final int RAM_PORTS = 2;
 
@@ -228,16 +231,24 @@ final class StepText {
         return "%s[%s]".formatted(memory, wires[arg].name());
     }
 
-    /** The entries that the interval reaches as one constant, the first one lowest. */
+    /** The entries that the interval reaches as constants of so many, the first one lowest. */
     private void contents(String name, Table table) {
         int bits = table.width();
-        List<String> entries = new ArrayList<>();
-        for (long i = table.index().max(); i >= 0; i--) {
-            long entry = i < table.index().min() ? 0 : table.contents().get((int) i);
-            entries.add(Signal.literal(entry, bits) + (i == 0 ? "};" : ","));
+        for (long from = 0; from <= table.index().max(); from += TABLE_PART) {
+            long to = Math.min(from + TABLE_PART, table.index().max() + 1);
+            List<String> entries = new ArrayList<>();
+            for (long i = to - 1; i >= from; i--) {
+                long entry = i < table.index().min() ? 0 : table.contents().get((int) i);
+                entries.add(Signal.literal(entry, bits) + (i == from ? "};" : ","));
+            }
+            lines.add(
+                    "localparam [%d:0] %s_part%d = {%s"
+                            .formatted(
+                                    (to - from) * bits - 1,
+                                    name,
+                                    from / TABLE_PART,
+                                    wrapped(entries)));
         }
-        long top = (table.index().max() + 1) * bits - 1;
-        lines.add("localparam [%d:0] %s = {".formatted(top, name) + wrapped(entries));
     }
 
     /** Memory that nothing writes. Yosys would try all ways to make block RAMs of many reads. */
@@ -249,11 +260,19 @@ final class StepText {
         }
         lines.add("reg [%d:0] %s [0:%d];".formatted(bits - 1, memory, entries - 1));
         lines.add("initial begin : %s_fill".formatted(memory));
-        lines.add("    integer <m>_i;".replace("<m>", memory));
-        lines.add(
-                "    for (<m>_i = 0; <m>_i < %d; <m>_i = <m>_i + 1) <m>[<m>_i] = %s[%d * <m>_i +: %d];"
-                        .formatted(entries, contents, bits, bits)
-                        .replace("<m>", memory));
+        lines.add("    integer %s_i;".formatted(memory));
+        for (long from = 0; from < entries; from += TABLE_PART) {
+            lines.add(
+                    "    for (<m>_i = 0; <m>_i < %d; <m>_i = <m>_i + 1) <m>[<m>_i + %d] = %s_part%d[%d * <m>_i +: %d];"
+                            .formatted(
+                                    Math.min(TABLE_PART, entries - from),
+                                    from,
+                                    contents,
+                                    from / TABLE_PART,
+                                    bits,
+                                    bits)
+                            .replace("<m>", memory));
+        }
         lines.add("end");
     }
 }
