@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.l1ring.circuit.Circuit;
+import org.l1ring.circuit.CrossingWindow;
 import org.l1ring.rtl.CostModel;
 import org.l1ring.rtl.Pipeline;
 import org.l1ring.rtl.PipelineBench;
@@ -84,7 +85,20 @@ public final class VerilogProject {
         values.put("interval", Integer.toString(figures.initiationInterval()));
         values.put("adders", Integer.toString(figures.adders()));
         values.put("ports", ports(design.pipeline()));
+        values.put("neighbours", neighbours(design.pipeline().window()));
         return values;
+    }
+
+    private static String neighbours(CrossingWindow window) {
+        return window.single()
+                ? ""
+                : """
+
+
+                A row is the words of one crossing; rows are crossings in their order. The outputs that follow a row decide the crossing %d before it, which
+                looks at %d before and %d after its own. After `rst` the first %d rows bring no outputs.\
+                """
+                        .formatted(window.after(), window.before(), window.after(), window.lead());
     }
 
     private static String ports(Pipeline pipeline) {

@@ -126,6 +126,7 @@ final class MenuFirmwareTest {
         String readme = Files.readString(project.resolve("README.md"));
         assertTrue(readme.contains("out `L1_Mass`"), readme);
         assertFalse(readme.contains("L1_Jets"), readme);
+        assertTrue(readme.contains("decide the crossing 2 before it"), readme);
         Program.Run lint = make("lint");
         assertEquals(0, lint.exitCode(), lint.lines().toString());
         passes("verilator", 50);
