@@ -3,6 +3,7 @@ package org.l1ring.adders;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -146,6 +147,10 @@ public final class AdderSearch {
             throw new IllegalArgumentException(
                     "depth limit: expected %d or more for this matrix, got %d"
                             .formatted(least, depth));
+        }
+        Optional<AdderGraph> pairs = PairSums.of(matrix);
+        if (pairs.isPresent()) {
+            return pairs.get();
         }
         int limit = Math.min(depth, 60);
         Goal goal = new Goal(cost, inputBits);

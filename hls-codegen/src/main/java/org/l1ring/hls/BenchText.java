@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.l1ring.circuit.Circuit;
+import org.l1ring.circuit.CrossingWindow;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.model.ElementTypes;
 
@@ -73,10 +74,26 @@ final class BenchText {
                             .formatted(size, to, array.variable(), shift(array, ">>")));
             to += size;
         }
-        return text(heading, top, at, to, body.toString());
+        body.append("    return true;\n");
+        return text(heading, top, 0, at, to, body.toString());
     }
 
     static String of(Circuit circuit, String top, CircuitHls.Ports ports) {
+        return of(circuit, top, ports, 0, List.of());
+    }
+
+    /** The bench of the function that takes a stream of crossings. */
+    static String of(Circuit circuit, CrossingWindow window) {
+        return of(
+                circuit,
+                StreamHls.top(circuit.name()),
+                StreamHls.ports(circuit, window),
+                window.lead(),
+                List.of(StreamHls.VALID));
+    }
+
+    private static String of(
+            Circuit circuit, String top, CircuitHls.Ports ports, int lead, List<String> flags) {
         StringBuilder body = new StringBuilder();
         List<String> arguments = new ArrayList<>();
         for (int i = 0; i < ports.inputs().size(); i++) {
@@ -92,14 +109,20 @@ final class BenchText {
                     "    %s %s;\n".formatted(ports.outputTypes().get(i), ports.outputs().get(i)));
             arguments.add(ports.outputs().get(i));
         }
+        for (String flag : flags) {
+            body.append("    bool %s;\n".formatted(flag));
+            arguments.add(flag);
+        }
         body.append("    ::%s(%s);\n".formatted(top, String.join(", ", arguments)));
         for (int i = 0; i < ports.outputs().size(); i++) {
             body.append(
                     "    column_raw[%d] = nnet::to_raw(%s);\n"
                             .formatted(i, ports.outputs().get(i)));
         }
+        body.append("    return %s;\n".formatted(flags.isEmpty() ? "true" : flags.getFirst()));
         String heading = Texts.heading("Bench", circuit.name(), circuit.digest());
-        return text(heading, top, ports.inputs().size(), ports.outputs().size(), body.toString());
+        int outputs = ports.outputs().size();
+        return text(heading, top, lead, ports.inputs().size(), outputs, body.toString());
     }
 
     private static void declare(StringBuilder body, Array array) {
@@ -119,10 +142,12 @@ final class BenchText {
                 : "";
     }
 
-    private static String text(String heading, String top, int inputs, int outputs, String body) {
+    private static String text(
+            String heading, String top, int lead, int inputs, int outputs, String body) {
         return heading
                 + Texts.resource("hls_test.cpp")
                         .replace("@TOP@", top)
+                        .replace("@LEAD@", Integer.toString(lead))
                         .replace("@INPUTS@", Integer.toString(inputs))
                         .replace("@OUTPUTS@", Integer.toString(outputs))
                         .replace("@EVALUATE@\n", body);
@@ -135,12 +160,13 @@ final class BenchText {
         }
     }
 
-    /** The vectors of a bench. */
+    /** The vectors of a bench; the first rows of a stream have no outputs. */
     static String vectors(List<long[]> inputs, List<long[]> expected) {
         StringBuilder text = new StringBuilder();
         for (int row = 0; row < inputs.size(); row++) {
             long[] in = inputs.get(row);
-            long[] out = expected.get(row);
+            int answer = row - inputs.size() + expected.size();
+            long[] out = answer < 0 ? new long[0] : expected.get(answer);
             long[] all = Arrays.copyOf(in, in.length + out.length);
             System.arraycopy(out, 0, all, in.length, out.length);
             appendRow(text, all, 0, all.length);

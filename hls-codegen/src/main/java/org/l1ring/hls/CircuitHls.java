@@ -50,10 +50,13 @@ public final class CircuitHls {
             List<String> outputs,
             List<CppType> outputTypes) {
         static Ports of(Circuit circuit) {
-            Names names = new Names();
+            return of(circuit, circuit.inputs(), new Names());
+        }
+
+        static Ports of(Circuit circuit, List<Circuit.Port> columns, Names names) {
             List<String> inputs = new ArrayList<>();
             List<CppType> inputTypes = new ArrayList<>();
-            for (Circuit.Port port : circuit.inputs()) {
+            for (Circuit.Port port : columns) {
                 inputs.add(names.unique(port.name()));
                 inputTypes.add(CppType.integers(port.interval()));
             }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.l1ring.circuit.Circuit;
+import org.l1ring.circuit.CrossingWindow;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Layer;
 import org.l1ring.model.Model;
@@ -65,6 +66,27 @@ public final class HlsProject {
     }
 
     /**
+     * The files of a circuit that gets the words of one crossing after the other: beside the
+     * function of the circuit, one that keeps words of earlier crossings, and its bench.
+     *
+     * @param circuit any circuit
+     * @param window which word of which crossing each of its columns is
+     * @return text by path relative to the project's folder, in order of path
+     */
+    public static Map<String, String> files(Circuit circuit, CrossingWindow window) {
+        Map<String, String> files = files(circuit);
+        String top = StreamHls.top(circuit.name());
+        files.put("firmware/" + top + ".h", StreamHls.emit(circuit, window));
+        files.put("hls_test.cpp", BenchText.of(circuit, window));
+        return files;
+    }
+
+    /** The name of the function that takes a stream of crossings, and of its file. */
+    public static String streamTop(String name) {
+        return StreamHls.top(name);
+    }
+
+    /**
      * The name of the top function and of its files.
      *
      * @param name of the model or circuit
@@ -78,7 +100,7 @@ public final class HlsProject {
      * Rows for the bench.
      *
      * @param inputs [rows][columns] raw values
-     * @param outputs [rows][outputs] raw values
+     * @param outputs [rows][outputs] raw values; of a stream, without those of the first rows
      */
     public static String vectors(List<long[]> inputs, List<long[]> outputs) {
         return BenchText.vectors(inputs, outputs);

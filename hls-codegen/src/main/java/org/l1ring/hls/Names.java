@@ -31,6 +31,7 @@ final class Names {
                     "compare",
                     "run",
                     "INPUTS",
+                    "LEAD",
                     "OUTPUTS",
                     "SHOWN");
 

@@ -1,7 +1,9 @@
 package org.l1ring.hls;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
@@ -28,6 +30,7 @@ final class StraightLine {
     private final IntFunction<String> input;
     private final Set<CppType> types = new TreeSet<>(StraightLine::order);
     private final List<String> lines = new ArrayList<>();
+    private final Map<Contents, String> tables = new HashMap<>();
 
     private StraightLine(Circuit circuit, IntFunction<String> input) {
         this.circuit = circuit;
@@ -229,7 +232,18 @@ final class StraightLine {
         }
     }
 
+    /** A read of a table, one array for all reads of equal contents. */
     private void table(int id, int arg, Contents contents) {
+        String table = tables.get(contents);
+        if (table == null) {
+            table = "v%d_table".formatted(id);
+            tables.put(contents, table);
+            array(table, contents);
+        }
+        define(id, "%s[v%d.to_int()]".formatted(table, arg));
+    }
+
+    private void array(String table, Contents contents) {
         StringBuilder entries = new StringBuilder();
         long least = 0;
         long most = 0;
@@ -246,8 +260,7 @@ final class StraightLine {
                                 ? "int"
                                 : "long long";
         lines.add(
-                "static const %s v%d_table[%d] = {%s};"
-                        .formatted(integer, id, contents.size(), entries));
-        define(id, "v%d_table[v%d.to_int()]".formatted(id, arg));
+                "static const %s %s[%d] = {%s};"
+                        .formatted(integer, table, contents.size(), entries));
     }
 }

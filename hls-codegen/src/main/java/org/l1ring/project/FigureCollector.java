@@ -123,6 +123,8 @@ final class FigureCollector {
                 design.options(),
                 pipeline.latencyCycles(),
                 pipeline.initiationInterval(),
+                pipeline.window().after(),
+                pipeline.delayBits(),
                 Arrays.stream(adders).sum(),
                 separate,
                 costs.total(),

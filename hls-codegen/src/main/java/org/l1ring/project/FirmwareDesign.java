@@ -1,11 +1,11 @@
 package org.l1ring.project;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.l1ring.adders.ExpandSums;
 import org.l1ring.adders.SeparateSums;
 import org.l1ring.circuit.Circuit;
+import org.l1ring.circuit.CrossingWindow;
 import org.l1ring.lower.LoweredParts;
 import org.l1ring.model.ModelException;
 import org.l1ring.rtl.DelayModel;
@@ -49,13 +49,25 @@ public record FirmwareDesign(
      * @throws IllegalArgumentException if sums are to take turns but not to be shared
      */
     public static FirmwareDesign of(LoweredParts lowered, FirmwareOptions options) {
+        return of(lowered, CrossingWindow.one(lowered.circuit()), options);
+    }
+
+    /**
+     * The design of a circuit that gets the words of one crossing after the other.
+     *
+     * @param window which word of which crossing each of its columns is
+     * @throws ModelException if the clock is too fast for a single step
+     * @throws IllegalArgumentException if sums are to take turns but not to be shared
+     */
+    public static FirmwareDesign of(
+            LoweredParts lowered, CrossingWindow window, FirmwareOptions options) {
         Circuit circuit = lowered.circuit();
         DelayModel delays = DelayModel.ULTRASCALE_PLUS;
         if (options.pipeline().initiationInterval() > 1) {
             requireShared(options);
             SharedPipelines.Shared shared =
                     SharedPipelines.of(circuit, options.depthSlack(), options.pipeline(), delays);
-            return of(lowered, options, shared.expanded(), shared.pipeline());
+            return of(lowered, options, shared.expanded(), shared.pipeline().streamed(window));
         }
         ExpandSums.Expanded expansion =
                 switch (options.sums()) {
@@ -64,7 +76,7 @@ public record FirmwareDesign(
                     case MULTIPLIERS -> SeparateSums.trace(circuit, SeparateSums.Leaves.PRODUCTS);
                 };
         Pipeline pipeline = Pipeline.of(expansion.circuit(), options.pipeline(), delays);
-        return of(lowered, options, expansion, pipeline);
+        return of(lowered, options, expansion, pipeline.streamed(window));
     }
 
     private static FirmwareDesign of(
@@ -146,7 +158,6 @@ public record FirmwareDesign(
 
     /** The design of a circuit that comes from no model. */
     public static FirmwareDesign of(Circuit circuit, FirmwareOptions options) {
-        List<Integer> whole = Collections.nCopies(circuit.steps().size(), 0);
-        return of(new LoweredParts(circuit, List.of(circuit.name()), whole), options);
+        return of(LoweredParts.whole(circuit), options);
     }
 }

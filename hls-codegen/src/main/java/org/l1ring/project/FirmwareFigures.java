@@ -14,6 +14,8 @@ import org.l1ring.rtl.PipelineOptions;
  * @param options what it is made for
  * @param latencyCycles clock edges from inputs to outputs
  * @param initiationInterval clock cycles between rows
+ * @param waitedCrossings crossings after a crossing that must come in before it is decided
+ * @param delayBits of the registers that keep words of earlier crossings
  * @param adders two-input adders and subtractors of sums, of shared logic once
  * @param separateAdders the same where nothing is shared and nothing takes turns
  * @param estimate of the whole by the cost model
@@ -28,6 +30,8 @@ public record FirmwareFigures(
         FirmwareOptions options,
         int latencyCycles,
         int initiationInterval,
+        int waitedCrossings,
+        long delayBits,
         int adders,
         int separateAdders,
         Cost estimate,
@@ -128,6 +132,8 @@ public record FirmwareFigures(
                 options,
                 latencyCycles,
                 initiationInterval,
+                waitedCrossings,
+                delayBits,
                 adders,
                 separateAdders,
                 estimate,
@@ -154,7 +160,7 @@ public record FirmwareFigures(
 
     /** Bits of the registers before the first stage. */
     public long inputRegisterBits() {
-        return registerBits() - stages.stream().mapToLong(Stage::registerBits).sum();
+        return registerBits() - delayBits - stages.stream().mapToLong(Stage::registerBits).sum();
     }
 
     /**

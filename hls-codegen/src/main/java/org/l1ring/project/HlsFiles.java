@@ -1,9 +1,12 @@
 package org.l1ring.project;
 
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.l1ring.circuit.Circuit;
+import org.l1ring.circuit.CrossingWindow;
 import org.l1ring.hls.HlsForm;
 import org.l1ring.hls.HlsProject;
 import org.l1ring.hls.VitisScript;
@@ -32,19 +35,62 @@ public final class HlsFiles {
                             throw new IllegalArgumentException(
                                     "--sums: expected shared or multipliers for HLS, got separate");
                 };
-        double clockMhz = options.pipeline().clockMhz();
         SortedMap<String, String> files = new TreeMap<>(HlsProject.files(model, form));
-        files.put("vectors.txt", HlsProject.vectors(rows.inputs(), rows.outputs()));
-        files.put("vitis_hls.tcl", VitisScript.text(model.name(), options.part(), clockMhz));
-        Map<String, String> values =
-                Map.of(
-                        "module", HlsProject.top(model.name()),
-                        "name", model.name(),
-                        "digest", circuit.digest(),
-                        "part", options.part(),
-                        "clock", options.pipeline().clockText());
-        files.put("Makefile", Templates.fill("hls-Makefile.txt", values));
+        Map<String, String> values = values(HlsProject.top(model.name()), circuit, options);
         files.put("README.md", Templates.fill("hls-README.md.txt", values));
+        common(files, values, rows);
+        String script = VitisScript.text(model.name(), options.part(), clockMhz(options));
+        files.put("vitis_hls.tcl", script);
         return files;
+    }
+
+    /**
+     * The files of a circuit that gets the words of one crossing after the other.
+     *
+     * @param circuit to write, in straight lines
+     * @param window which word of which crossing each of its columns is
+     * @param options clock, part and form of the sums
+     * @param rows test vectors
+     * @throws IllegalArgumentException for sums that are not shared, which only models and Verilog
+     *     have
+     */
+    public static SortedMap<String, String> of(
+            Circuit circuit, CrossingWindow window, FirmwareOptions options, TestRows rows) {
+        if (options.sums() != FirmwareOptions.Sums.SHARED) {
+            throw new IllegalArgumentException(
+                    "--sums: expected shared for HLS of a menu, got "
+                            + options.sums().name().toLowerCase(Locale.ROOT));
+        }
+        SortedMap<String, String> files = new TreeMap<>(HlsProject.files(circuit, window));
+        Map<String, String> values = values(HlsProject.streamTop(circuit.name()), circuit, options);
+        values.put("circuit", HlsProject.top(circuit.name()));
+        values.put("after", window.after() == 1 ? "1 crossing" : window.after() + " crossings");
+        values.put("lead", Integer.toString(window.lead()));
+        files.put("README.md", Templates.fill("hls-stream-README.md.txt", values));
+        common(files, values, rows);
+        String top = values.get("module");
+        files.put("vitis_hls.tcl", VitisScript.text(top, options.part(), clockMhz(options)));
+        return files;
+    }
+
+    private static double clockMhz(FirmwareOptions options) {
+        return options.pipeline().clockMhz();
+    }
+
+    private static Map<String, String> values(
+            String module, Circuit circuit, FirmwareOptions options) {
+        Map<String, String> values = new HashMap<>();
+        values.put("module", module);
+        values.put("name", circuit.name());
+        values.put("digest", circuit.digest());
+        values.put("part", options.part());
+        values.put("clock", options.pipeline().clockText());
+        return values;
+    }
+
+    private static void common(
+            Map<String, String> files, Map<String, String> values, TestRows rows) {
+        files.put("vectors.txt", HlsProject.vectors(rows.inputs(), rows.outputs()));
+        files.put("Makefile", Templates.fill("hls-Makefile.txt", values));
     }
 }

@@ -5,13 +5,15 @@ import java.util.List;
 import java.util.Random;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.CircuitInterpreter;
+import org.l1ring.circuit.CrossingWindow;
 import org.l1ring.circuit.Interval;
 
 /**
  * Test vectors: inputs and the circuit's own outputs.
  *
- * @param inputs [rows][columns] raw values
- * @param outputs [rows][outputs] raw values, by the interpreter
+ * @param inputs [rows][columns] raw values; of a stream, [crossings][words]
+ * @param outputs [rows][outputs] raw values, by the interpreter; of a stream, for each crossing
+ *     whose window is filled
  */
 public record TestRows(List<long[]> inputs, List<long[]> outputs) {
 
@@ -23,14 +25,23 @@ public record TestRows(List<long[]> inputs, List<long[]> outputs) {
 
     /** Given inputs with the circuit's outputs. */
     public static TestRows of(Circuit circuit, List<long[]> inputs) {
+        return of(circuit, CrossingWindow.one(circuit), inputs);
+    }
+
+    /**
+     * Given crossings of a stream with the circuit's outputs.
+     *
+     * @param crossings [crossings][words], more than the window's lead
+     */
+    public static TestRows of(Circuit circuit, CrossingWindow window, List<long[]> crossings) {
         CircuitInterpreter interpreter = new CircuitInterpreter(circuit);
         List<long[]> outputs = new ArrayList<>();
-        for (long[] row : inputs) {
+        for (int last = window.lead(); last < crossings.size(); last++) {
             long[] answers = new long[circuit.outputs().size()];
-            interpreter.run(row, answers);
+            interpreter.run(window.row(crossings, last), answers);
             outputs.add(answers);
         }
-        return new TestRows(inputs, outputs);
+        return new TestRows(crossings, outputs);
     }
 
     /**
@@ -38,16 +49,25 @@ public record TestRows(List<long[]> inputs, List<long[]> outputs) {
      * mostly zeros.
      */
     public static TestRows random(Circuit circuit, int rows, long seed) {
+        return random(circuit, CrossingWindow.one(circuit), rows, seed);
+    }
+
+    /**
+     * The same for a stream of crossings.
+     *
+     * @param rows crossings that are decided
+     */
+    public static TestRows random(Circuit circuit, CrossingWindow window, int rows, long seed) {
         Random random = new Random(seed);
         List<long[]> inputs = new ArrayList<>();
-        for (int row = 0; row < rows; row++) {
-            long[] values = new long[circuit.inputs().size()];
+        for (int row = 0; row < window.lead() + rows; row++) {
+            long[] values = new long[window.words().size()];
             for (int i = 0; i < values.length; i++) {
-                values[i] = value(circuit.inputs().get(i).interval(), row % 4, random);
+                values[i] = value(window.words().get(i).interval(), row % 4, random);
             }
             inputs.add(values);
         }
-        return of(circuit, inputs);
+        return of(circuit, window, inputs);
     }
 
     private static long value(Interval interval, int style, Random random) {

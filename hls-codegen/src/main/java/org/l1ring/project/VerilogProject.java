@@ -9,12 +9,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.l1ring.circuit.Circuit;
+import org.l1ring.circuit.CrossingWindow;
 import org.l1ring.rtl.CostModel;
+import org.l1ring.rtl.Pipeline;
 import org.l1ring.rtl.PipelineBench;
 import org.l1ring.rtl.PipelineEmitter;
 import org.l1ring.rtl.PipelineOptions;
 import org.l1ring.rtl.VerilatorBench;
-import org.l1ring.rtl.VerilogEmitter;
 
 /** All files of a Verilog project but its report. */
 public final class VerilogProject {
@@ -29,7 +30,7 @@ public final class VerilogProject {
      */
     public static SortedMap<String, String> files(
             FirmwareDesign design, FirmwareFigures figures, TestRows rows) {
-        String module = VerilogEmitter.moduleName(design.expanded());
+        String module = PipelineEmitter.topModule(design.pipeline());
         SortedMap<String, String> files = sources(design);
         PipelineBench bench = PipelineBench.of(design.pipeline(), rows.inputs(), rows.outputs());
         files.put("bench/" + bench.module() + ".v", bench.text());
@@ -58,7 +59,7 @@ public final class VerilogProject {
                         "synth.ys.txt",
                         Map.of(
                                 "module",
-                                VerilogEmitter.moduleName(design.expanded()),
+                                PipelineEmitter.topModule(design.pipeline()),
                                 "flags",
                                 dsp ? "" : "-nodsp ",
                                 "sources",
@@ -83,17 +84,32 @@ public final class VerilogProject {
         values.put("crossings", String.format(Locale.ROOT, "%.2f", figures.latencyCrossings()));
         values.put("interval", Integer.toString(figures.initiationInterval()));
         values.put("adders", Integer.toString(figures.adders()));
-        values.put("ports", ports(design.expanded()));
+        values.put("ports", ports(design.pipeline()));
+        values.put("neighbours", neighbours(design.pipeline().window()));
         return values;
     }
 
-    private static String ports(Circuit circuit) {
+    private static String neighbours(CrossingWindow window) {
+        return window.single()
+                ? ""
+                : """
+
+
+                A row is the words of one crossing; rows are crossings in their order. The outputs that follow a row decide the crossing %d before it, which
+                looks at %d before and %d after its own. After `rst` the first %d rows bring no outputs.\
+                """
+                        .formatted(window.after(), window.before(), window.after(), window.lead());
+    }
+
+    private static String ports(Pipeline pipeline) {
+        Circuit circuit = pipeline.circuit();
+        List<Circuit.Port> words = pipeline.window().words();
         List<String> lines =
                 new ArrayList<>(
                         List.of("| port | range of raw | fraction bits |", "|---|---|---:|"));
-        List<String> names = VerilogEmitter.portNames(circuit);
-        for (int i = 0; i < circuit.inputs().size(); i++) {
-            Circuit.Port port = circuit.inputs().get(i);
+        List<String> names = PipelineEmitter.portNames(pipeline);
+        for (int i = 0; i < words.size(); i++) {
+            Circuit.Port port = words.get(i);
             lines.add(
                     "| in `%s` | %s | %d |"
                             .formatted(names.get(i), port.interval(), port.fraction()));
@@ -103,7 +119,7 @@ public final class VerilogProject {
             lines.add(
                     "| out `%s` | %s | %d |"
                             .formatted(
-                                    names.get(circuit.inputs().size() + i),
+                                    names.get(words.size() + i),
                                     circuit.interval(output.step()),
                                     output.type().fraction()));
         }

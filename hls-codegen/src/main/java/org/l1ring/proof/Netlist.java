@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.l1ring.tool.Program;
 import org.l1ring.tool.ToolException;
 
@@ -66,6 +68,20 @@ final class Netlist {
         module.get("netnames")
                 .properties()
                 .forEach(net -> names.put(net.getKey(), bits(net.getValue().get("bits"))));
+        markUndriven();
+    }
+
+    private void markUndriven() {
+        Set<Integer> driven = new HashSet<>(drivers.keySet());
+        inputs.values().forEach(port -> Arrays.stream(port).forEach(driven::add));
+        for (Cell cell : cells) {
+            for (int[] port : cell.ports().values()) {
+                for (int i = 0; i < port.length; i++) {
+                    port[i] =
+                            Bits.constant(port[i]) || driven.contains(port[i]) ? port[i] : UNKNOWN;
+                }
+            }
+        }
     }
 
     private void add(String name, JsonNode node) {
@@ -125,7 +141,9 @@ final class Netlist {
             script.append("read_verilog \"").append(file.toAbsolutePath()).append("\"; ");
         }
         script.append("hierarchy -check -top ").append(top);
-        script.append("; proc -norom; flatten; opt_clean; check -assert; write_json netlist.json");
+        script.append("; proc -norom; flatten; opt_clean; check -assert");
+        // Tables become trees of choices, in which nothing drives what is beyond their ends.
+        script.append("; memory_collect; memory_map; opt_clean; write_json netlist.json");
         Program.YOSYS.succeed(folder, LIMIT_SECONDS, List.of("-q", "-p", script.toString()));
         try {
             JsonNode root = new ObjectMapper().readTree(folder.resolve("netlist.json").toFile());

@@ -3,6 +3,7 @@ package org.l1ring.rtl;
 import java.math.BigInteger;
 import java.util.List;
 import org.l1ring.circuit.Circuit;
+import org.l1ring.circuit.CrossingWindow;
 import org.l1ring.circuit.Interval;
 import org.l1ring.fixed.FixedType;
 
@@ -11,33 +12,49 @@ final class BenchRows {
     private BenchRows() {}
 
     /**
-     * One hexadecimal line a row, the first input at the top, the last output at the bottom.
+     * One hexadecimal line a row, the first input at the top, the last output at the bottom. The
+     * answer to a row of a stream is the decision that it completes; rows that only fill the window
+     * have zeros.
      *
+     * @param window which crossings the circuit's columns are of
+     * @param inputs [rows][words]
+     * @param expected [rows - lead][outputs]
      * @throws IllegalArgumentException when there are no rows or no outputs, the shapes differ, or
      *     a value is out of range
      */
-    static String hexadecimal(Circuit circuit, List<long[]> inputs, List<long[]> expected) {
-        if (inputs.isEmpty() || inputs.size() != expected.size()) {
+    static String hexadecimal(
+            Circuit circuit, CrossingWindow window, List<long[]> inputs, List<long[]> expected) {
+        int lead = window.lead();
+        if (expected.isEmpty() || inputs.size() != lead + expected.size()) {
             throw new IllegalArgumentException(
-                    "%s: test bench: expected as many rows of outputs as of inputs, at least one, got %d and %d"
-                            .formatted(circuit.name(), expected.size(), inputs.size()));
+                    "%s: test bench: expected %s, at least one, got %d and %d"
+                            .formatted(
+                                    circuit.name(),
+                                    lead == 0
+                                            ? "as many rows of outputs as of inputs"
+                                            : lead + " rows of outputs fewer than of inputs",
+                                    expected.size(),
+                                    inputs.size()));
         }
         if (circuit.outputs().isEmpty()) {
             throw new IllegalArgumentException(
                     circuit.name() + ": test bench: expected at least one output, got none");
         }
-        ModulePorts ports = ModulePorts.of(circuit);
+        ModulePorts ports = ModulePorts.of(circuit, window.words());
         StringBuilder vectors = new StringBuilder();
         for (int row = 0; row < inputs.size(); row++) {
-            check(circuit, row, inputs.get(row), expected.get(row));
-            vectors.append(hexadecimal(ports, inputs.get(row), expected.get(row))).append('\n');
+            long[] answers =
+                    row < lead ? new long[circuit.outputs().size()] : expected.get(row - lead);
+            check(circuit, window.words(), row, inputs.get(row), answers);
+            vectors.append(hexadecimal(ports, inputs.get(row), answers)).append('\n');
         }
         return vectors.toString();
     }
 
-    private static void check(Circuit circuit, int row, long[] inputs, long[] expected) {
+    private static void check(
+            Circuit circuit, List<Circuit.Port> words, int row, long[] inputs, long[] expected) {
         String where = circuit.name() + ": test bench: row " + row + ": ";
-        int columns = circuit.inputs().size();
+        int columns = words.size();
         int outputs = circuit.outputs().size();
         if (inputs.length != columns || expected.length != outputs) {
             throw new IllegalArgumentException(
@@ -46,7 +63,7 @@ final class BenchRows {
                                     .formatted(columns, outputs, inputs.length, expected.length));
         }
         for (int i = 0; i < columns; i++) {
-            Circuit.Port port = circuit.inputs().get(i);
+            Circuit.Port port = words.get(i);
             if (!port.interval().contains(Interval.of(inputs[i]))) {
                 throw new IllegalArgumentException(
                         where

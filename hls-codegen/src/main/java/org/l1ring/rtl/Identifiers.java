@@ -39,7 +39,7 @@ final class Identifiers {
                             .split("\\s+"));
 
     private static final String OWN =
-            "(v|s|table|stage)\\d.*|clk|rst|valid|valid_in|valid_out|unused_.*";
+            "(v|s|table|stage)\\d.*|clk|rst|valid|valid_in|valid_out|pipeline|unused_.*";
 
     private final Set<String> taken = new HashSet<>();
 

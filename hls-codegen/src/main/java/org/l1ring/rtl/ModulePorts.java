@@ -18,10 +18,23 @@ record ModulePorts(String module, List<Signal> inputs, List<Signal> outputs) {
 
     /** The ports of a circuit's module. */
     static ModulePorts of(Circuit circuit) {
+        return of(circuit, circuit.inputs());
+    }
+
+    /** The ports of a pipeline's top module: of one crossing. */
+    static ModulePorts of(Pipeline pipeline) {
+        ModulePorts ports = of(pipeline.circuit(), pipeline.window().words());
+        return pipeline.window().single()
+                ? ports
+                : new ModulePorts(ports.module + "_stream", ports.inputs, ports.outputs);
+    }
+
+    /** The ports of a circuit behind other columns. */
+    static ModulePorts of(Circuit circuit, List<Circuit.Port> columns) {
         Identifiers names = new Identifiers();
         String module = names.unique(circuit.name());
         List<Signal> inputs = new ArrayList<>();
-        for (Circuit.Port port : circuit.inputs()) {
+        for (Circuit.Port port : columns) {
             inputs.add(Signal.of(names.unique(port.name()), port.interval()));
         }
         List<Signal> outputs = new ArrayList<>();

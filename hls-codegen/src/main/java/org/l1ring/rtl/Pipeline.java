@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.l1ring.circuit.Circuit;
+import org.l1ring.circuit.CrossingWindow;
 import org.l1ring.circuit.Op;
 import org.l1ring.circuit.SignedDigits;
 import org.l1ring.circuit.Terms;
@@ -20,6 +21,7 @@ import org.l1ring.circuit.Terms;
  */
 public final class Pipeline {
     private final Circuit circuit;
+    private final CrossingWindow window;
     private final PipelineOptions options;
     private final DelayModel delays;
     private final List<SharedBlock> blocks;
@@ -32,8 +34,13 @@ public final class Pipeline {
     private final int[] cycles;
 
     private Pipeline(
-            Circuit circuit, PipelineOptions options, DelayModel delays, List<SharedBlock> blocks) {
+            Circuit circuit,
+            CrossingWindow window,
+            PipelineOptions options,
+            DelayModel delays,
+            List<SharedBlock> blocks) {
         this.circuit = circuit;
+        this.window = window;
         this.blocks = List.copyOf(blocks);
         this.blockOf = new SharedBlock[circuit.steps().size()];
         blocks.forEach(block -> block.sums().forEach(id -> blockOf[id] = block));
@@ -67,7 +74,7 @@ public final class Pipeline {
      * @param delays of the logic
      */
     public static Pipeline of(Circuit circuit, PipelineOptions options, DelayModel delays) {
-        return new Pipeline(circuit, options, delays, List.of());
+        return of(circuit, options, delays, List.of());
     }
 
     /**
@@ -80,7 +87,27 @@ public final class Pipeline {
      */
     static Pipeline of(
             Circuit circuit, PipelineOptions options, DelayModel delays, List<SharedBlock> blocks) {
-        return new Pipeline(circuit, options, delays, blocks);
+        return new Pipeline(circuit, CrossingWindow.one(circuit), options, delays, blocks);
+    }
+
+    /**
+     * The same behind delay lines, which make its columns of a stream of crossings.
+     *
+     * @param of which word of which crossing each column is
+     * @throws IllegalArgumentException if it is no window of this circuit
+     */
+    public Pipeline streamed(CrossingWindow of) {
+        List<Circuit.Port> inputs = circuit.inputs();
+        boolean fits = of.columns().size() == inputs.size();
+        for (int i = 0; fits && i < inputs.size(); i++) {
+            Circuit.Port word = of.words().get(of.columns().get(i).word());
+            fits = word.interval().equals(inputs.get(i).interval());
+        }
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    circuit.name() + ": window: expected one of this circuit, got another one");
+        }
+        return new Pipeline(circuit, of, options, delays, blocks);
     }
 
     private void place(int id) {
@@ -191,6 +218,11 @@ public final class Pipeline {
     /** What is pipelined. */
     public Circuit circuit() {
         return circuit;
+    }
+
+    /** Which crossings its columns are of. */
+    public CrossingWindow window() {
+        return window;
     }
 
     /** What it is made for. */
@@ -356,9 +388,14 @@ public final class Pipeline {
         return bits;
     }
 
+    /** Bits of the registers that keep words of earlier crossings, of those bits that are read. */
+    public long delayBits() {
+        return new DelayLine(this).registerBits();
+    }
+
     /** Bits of all registers: data only, without valid bits and shared blocks. */
     public long registerBits() {
-        long bits = 0;
+        long bits = delayBits();
         for (int index = 0; index < stages; index++) {
             bits += registerBits(index);
         }

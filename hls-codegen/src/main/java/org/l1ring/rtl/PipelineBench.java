@@ -7,7 +7,8 @@ import org.l1ring.circuit.Circuit;
 /**
  * A self-checking test bench for the modules of {@link PipelineEmitter}: rows go in cycle after
  * cycle with gaps between them, undefined in the gaps; every output bit is compared, and {@code
- * valid_out} must come just the stated number of cycles after {@code valid_in}.
+ * valid_out} must come just the stated number of cycles after {@code valid_in}. The first rows of a
+ * stream of crossings, which fill the window, must bring none.
  *
  * <p>The simulation prints the first mismatches and, as its last line, {@code PASS: 0 mismatches in
  * N rows, latency L cycles} or {@code FAIL: M mismatches in N rows, latency L cycles}.
@@ -25,6 +26,7 @@ public record PipelineBench(String module, String text, String vectorsFile, Stri
             module <bench>;
                 localparam ROWS = <rows>;
                 localparam LATENCY = <latency>;
+                localparam LEAD = <lead>;
                 localparam LAST = <last>;
                 reg [<top>:0] vectors [0:ROWS - 1];
                 reg [<top>:0] want;
@@ -66,7 +68,7 @@ public record PipelineBench(String module, String text, String vectorsFile, Stri
                     pending = 0;
                     phase = 0;
                     sent = 0;
-                    received = 0;
+                    received = LEAD;
                     mismatches = 0;
                     for (cycle = 0; cycle < LATENCY + 2; cycle = cycle + 1) begin
                         #1 clk = 1;
@@ -87,7 +89,7 @@ public record PipelineBench(String module, String text, String vectorsFile, Stri
                             if (phase > 0)
                                 phase = phase - 1;
                         end
-                        pending = {pending, valid_in};
+                        pending = {pending, valid_in && sent > LEAD};
                         #1 clk = 1;
                         #1;
                         if (valid_out !== pending[LAST]) begin
@@ -101,9 +103,9 @@ public record PipelineBench(String module, String text, String vectorsFile, Stri
                     end
                     mismatches = mismatches + ROWS - received;
                     if (mismatches == 0)
-                        $display("PASS: 0 mismatches in %0d rows, latency %0d cycles", ROWS, LATENCY);
+                        $display("PASS: 0 mismatches in %0d rows, latency %0d cycles", ROWS - LEAD, LATENCY);
                     else
-                        $display("FAIL: %0d mismatches in %0d rows, latency %0d cycles", mismatches, ROWS, LATENCY);
+                        $display("FAIL: %0d mismatches in %0d rows, latency %0d cycles", mismatches, ROWS - LEAD, LATENCY);
                     $finish;
                 end
             endmodule
@@ -125,15 +127,17 @@ public record PipelineBench(String module, String text, String vectorsFile, Stri
      * The bench of a pipeline.
      *
      * @param pipeline whose modules are tested
-     * @param inputs [rows][columns] raw values, within the intervals of their ports
-     * @param expected [rows][outputs] raw values of the outputs' types
+     * @param inputs [rows][columns] raw values, within the intervals of their ports; of a stream,
+     *     [crossings][words]
+     * @param expected [rows][outputs] raw values of the outputs' types; of a stream, for each
+     *     crossing that is decided
      * @throws IllegalArgumentException when there are no rows or no outputs, the shapes differ, or
      *     a value is out of range
      */
     public static PipelineBench of(Pipeline pipeline, List<long[]> inputs, List<long[]> expected) {
         Circuit circuit = pipeline.circuit();
-        String vectors = BenchRows.hexadecimal(circuit, inputs, expected);
-        ModulePorts ports = ModulePorts.of(circuit);
+        String vectors = BenchRows.hexadecimal(circuit, pipeline.window(), inputs, expected);
+        ModulePorts ports = ModulePorts.of(pipeline);
         String module = ports.module() + "_bench";
         String file = ports.module() + ".hex";
         return new PipelineBench(module, text(pipeline, ports, file, inputs.size()), file, vectors);
@@ -177,6 +181,7 @@ public record PipelineBench(String module, String text, String vectorsFile, Stri
                 .replace("<file>", file)
                 .replace("<rows>", Integer.toString(rows))
                 .replace("<latency>", Integer.toString(latency))
+                .replace("<lead>", Integer.toString(pipeline.window().lead()))
                 .replace("<last>", Integer.toString(Math.max(0, latency - 1)))
                 .replace("<top>", Integer.toString(inputs + outputs - 1))
                 .replace("<inputs>", Integer.toString(inputs))

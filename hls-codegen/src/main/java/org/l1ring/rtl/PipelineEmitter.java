@@ -4,12 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.Op;
 
 /**
  * Writes a pipeline as Verilog-2001: a module for every stage and a top module that chains them,
  * with a valid bit beside the data.
+ *
+ * <p>A circuit that looks at neighbouring crossings is instantiated by a further module, {@code
+ * <name>_stream}, which takes the words of one crossing after the other and keeps those that are
+ * needed later.
  *
  * <p>Within a stage, {@code v<step>} is the value of a step and {@code v<step>_r} its register; in
  * the top module {@code s<n>_v<step>} is the value after n stages. Data registers have no reset;
@@ -42,9 +47,29 @@ public final class PipelineEmitter {
         return new PipelineEmitter(pipeline, digest).files();
     }
 
+    /**
+     * The name of the top module: that of the circuit, or of the delay lines before it.
+     *
+     * @param pipeline to write
+     */
+    public static String topModule(Pipeline pipeline) {
+        return ModulePorts.of(pipeline).module();
+    }
+
+    /** The names of the top module's ports: of a row's inputs, then of the output columns. */
+    public static List<String> portNames(Pipeline pipeline) {
+        ModulePorts ports = ModulePorts.of(pipeline);
+        return Stream.concat(ports.inputs().stream(), ports.outputs().stream())
+                .map(Signal::name)
+                .toList();
+    }
+
     private SortedMap<String, String> files() {
         SortedMap<String, String> files = new TreeMap<>();
         files.put(ports.module() + ".v", top());
+        if (!pipeline.window().single()) {
+            files.put(topModule(pipeline) + ".v", new DelayLine(pipeline).text(streamHeader()));
+        }
         for (int index = 0; index < pipeline.stages(); index++) {
             files.put(stageModule(index) + ".v", stage(index));
             int number = 1;
@@ -100,6 +125,12 @@ public final class PipelineEmitter {
             String module, String name, int width, int cycles, String from, String to) {
         return "%s #(.WIDTH(%d), .CYCLES(%d)) %s (.clk(clk), .d(%s), .q(%s));"
                 .formatted(module, width, cycles, name, from, to);
+    }
+
+    private List<String> streamHeader() {
+        return header(
+                "// Takes the words of one crossing after the other, one in every valid cycle, and decides a"
+                        + " crossing %d later.".formatted(pipeline.window().after()));
     }
 
     private List<String> header(String... more) {

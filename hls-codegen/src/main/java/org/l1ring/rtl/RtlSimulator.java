@@ -24,8 +24,10 @@ public final class RtlSimulator {
     private final Path folder;
     private final List<Signal> inputs;
     private final List<Signal> outputs;
+    private final int lead;
 
-    private RtlSimulator(Path folder, ModulePorts ports) {
+    private RtlSimulator(Path folder, ModulePorts ports, int lead) {
+        this.lead = lead;
         this.folder = folder;
         this.inputs = ports.inputs();
         this.outputs = ports.outputs();
@@ -53,7 +55,7 @@ public final class RtlSimulator {
             throw new UncheckedIOException(e);
         }
         Program.VERILATOR.succeed(folder, BUILD_SECONDS, arguments(bench.module()));
-        return new RtlSimulator(folder, ModulePorts.of(pipeline.circuit()));
+        return new RtlSimulator(folder, ModulePorts.of(pipeline), pipeline.window().lead());
     }
 
     /** What Verilator is called with, in the folder of the sources. */
@@ -70,8 +72,13 @@ public final class RtlSimulator {
                 "-Wno-fatal",
                 // A fault of 5.006, which takes some constant bits for undefined ones.
                 "-fno-const-bit-op-tree",
+                // Few files, as each reads one large header, of many functions, as the compiler's
+                // time
+                // grows faster than their size. Measured with menus, 2026-11.
                 "--output-split",
-                "5000",
+                "20000",
+                "--output-split-cfuncs",
+                "2000",
                 "-CFLAGS",
                 "-O1",
                 "-MAKEFLAGS",
@@ -89,12 +96,13 @@ public final class RtlSimulator {
     }
 
     /**
-     * Simulates rows, one a clock cycle.
+     * Simulates rows, one a clock cycle. Of a stream of crossings the first rows fill the window
+     * and have no results.
      *
      * @param rows [rows][columns] raw values within the intervals of their ports, row-major
      * @param from first row
      * @param to end of the rows, exclusive
-     * @param results [rows][outputs] receives raw values at the same rows
+     * @param results [rows][outputs] receives raw values at the row that completed them
      * @throws ToolException if the simulation fails
      */
     public void run(long[] rows, int from, int to, long[] results) {
@@ -112,7 +120,7 @@ public final class RtlSimulator {
                 throw new ToolException(
                         "simulation: exit code %d: %s".formatted(run.exitCode(), run.lines()));
             }
-            read(answers, from, to, results);
+            read(answers, from + lead, to, results);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -18,7 +18,13 @@ import org.l1ring.circuit.Terms;
 final class StepText {
     private static final int LINE = 100;
 
-    /** A lookup function: its contents over an index interval. */
+    /** Entries of one constant: Icarus takes time that grows with its square to read one. */
+    private static final int TABLE_PART = 128;
+
+    /** Reads of one block RAM. */
+    private static final int RAM_PORTS = 2;
+
+    /** A lookup table: its contents over an index interval. */
     private record Table(Contents contents, Interval index, int width) {}
 
     private final Circuit circuit;
@@ -26,6 +32,7 @@ final class StepText {
     private final Signal[] wires;
     private final List<String> lines = new ArrayList<>();
     private final Map<Table, String> tables = new HashMap<>();
+    private final Map<String, Integer> reads = new HashMap<>();
 
     /**
      * The text of a module's steps, none yet.
@@ -60,7 +67,7 @@ final class StepText {
         lines.add("assign %s = %s; // %s".formatted(wires[id].name(), value, circuit.interval(id)));
     }
 
-    /** All lines so far: functions of tables, helper wires and wires in order. */
+    /** All lines so far: tables, helper wires and wires in order. */
     List<String> lines() {
         return lines;
     }
@@ -206,32 +213,66 @@ final class StepText {
         return "{%s, %s}".formatted(high.resized(bits - lowWidth), low.resized(lowWidth));
     }
 
-    /** A call of the table's function, which is written before its first use. */
+    /** A read of a memory with the table's contents. */
     private String table(int arg, Contents contents, int bits) {
         Table table = new Table(contents, circuit.interval(arg), bits);
-        String function = tables.get(table);
-        if (function == null) {
-            function = "table" + tables.size();
-            tables.put(table, function);
-            define(function, table, wires[arg].width());
+        String name = tables.get(table);
+        if (name == null) {
+            name = "table" + tables.size();
+            tables.put(table, name);
+            contents(name, table);
         }
-        return "%s(%s)".formatted(function, wires[arg].name());
+        boolean block = wires[arg].width() >= CostModel.RAM_INDEX_BITS;
+        int read = reads.merge(name, 1, Integer::sum) - 1;
+        String memory = name + "_" + (block ? read / RAM_PORTS : 0);
+        if (block ? read % RAM_PORTS == 0 : read == 0) {
+            memory(memory, name, table, block);
+        }
+        return "%s[%s]".formatted(memory, wires[arg].name());
     }
 
-    /** Indices outside the interval never occur; they give zero. */
-    private void define(String function, Table table, int indexBits) {
+    /** The entries that the interval reaches as constants of so many, the first one lowest. */
+    private void contents(String name, Table table) {
         int bits = table.width();
-        lines.add("function [%d:0] %s;".formatted(bits - 1, function));
-        lines.add("    input [%d:0] index;".formatted(indexBits - 1));
-        lines.add("    case (index)");
-        for (long i = table.index().min(); i <= table.index().max(); i++) {
-            String entry = Signal.literal(table.contents().get((int) i), bits);
+        for (long from = 0; from <= table.index().max(); from += TABLE_PART) {
+            long to = Math.min(from + TABLE_PART, table.index().max() + 1);
+            List<String> entries = new ArrayList<>();
+            for (long i = to - 1; i >= from; i--) {
+                long entry = i < table.index().min() ? 0 : table.contents().get((int) i);
+                entries.add(Signal.literal(entry, bits) + (i == from ? "};" : ","));
+            }
             lines.add(
-                    "        %s: %s = %s;"
-                            .formatted(Signal.literal(i, indexBits), function, entry));
+                    "localparam [%d:0] %s_part%d = {%s"
+                            .formatted(
+                                    (to - from) * bits - 1,
+                                    name,
+                                    from / TABLE_PART,
+                                    wrapped(entries)));
         }
-        lines.add("        default: %s = %s;".formatted(function, Signal.literal(0, bits)));
-        lines.add("    endcase");
-        lines.add("endfunction");
+    }
+
+    /** Memory that nothing writes. Yosys would try all ways to make block RAMs of many reads. */
+    private void memory(String memory, String contents, Table table, boolean block) {
+        int bits = table.width();
+        long entries = table.index().max() + 1;
+        if (!block) {
+            lines.add("(* syn_romstyle = \"logic\" *)");
+        }
+        lines.add("reg [%d:0] %s [0:%d];".formatted(bits - 1, memory, entries - 1));
+        lines.add("initial begin : %s_fill".formatted(memory));
+        lines.add("    integer %s_i;".formatted(memory));
+        for (long from = 0; from < entries; from += TABLE_PART) {
+            lines.add(
+                    "    for (<m>_i = 0; <m>_i < %d; <m>_i = <m>_i + 1) <m>[<m>_i + %d] = %s_part%d[%d * <m>_i +: %d];"
+                            .formatted(
+                                    Math.min(TABLE_PART, entries - from),
+                                    from,
+                                    contents,
+                                    from / TABLE_PART,
+                                    bits,
+                                    bits)
+                            .replace("<m>", memory));
+        }
+        lines.add("end");
     }
 }

@@ -24,7 +24,7 @@ public record VerilatorBench(String module, String wrapper, String program) {
      * @param pipeline whose modules are simulated
      */
     public static VerilatorBench of(Pipeline pipeline) {
-        ModulePorts ports = ModulePorts.of(pipeline.circuit());
+        ModulePorts ports = ModulePorts.of(pipeline);
         String module = ports.module() + "_flat";
         return new VerilatorBench(module, wrapper(ports, module), program(pipeline, ports, module));
     }
@@ -92,6 +92,7 @@ public record VerilatorBench(String module, String wrapper, String program) {
                 .replace("@module@", module)
                 .replace("@top@", ports.module())
                 .replace("@latency@", Integer.toString(pipeline.latencyCycles()))
+                .replace("@lead@", Integer.toString(pipeline.window().lead()))
                 .replace("@interval@", Integer.toString(pipeline.initiationInterval()))
                 .replace("@inputBits@", Integer.toString(BenchRows.bits(ports.inputs())))
                 .replace("@outputBits@", Integer.toString(BenchRows.bits(ports.outputs())))

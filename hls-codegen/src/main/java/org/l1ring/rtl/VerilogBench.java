@@ -3,6 +3,7 @@ package org.l1ring.rtl;
 import java.util.ArrayList;
 import java.util.List;
 import org.l1ring.circuit.Circuit;
+import org.l1ring.circuit.CrossingWindow;
 
 /**
  * A self-checking test bench for the module that {@link VerilogEmitter} writes: it puts in one row
@@ -75,7 +76,8 @@ public record VerilogBench(String module, String text, String vectorsFile, Strin
     public static VerilogBench of(Circuit circuit, List<long[]> inputs, List<long[]> expected) {
         ModulePorts ports = ModulePorts.of(circuit);
         String module = ports.module() + "_bench";
-        String vectors = BenchRows.hexadecimal(circuit, inputs, expected);
+        String vectors =
+                BenchRows.hexadecimal(circuit, CrossingWindow.one(circuit), inputs, expected);
         String file = module + ".hex";
         String text = text(ports, module, file, inputs.size());
         return new VerilogBench(module, text, file, vectors);

@@ -30,15 +30,6 @@ public final class VerilogEmitter {
         return ModulePorts.of(circuit).module();
     }
 
-    /** The names of the ports: of the input columns, then of the output columns. */
-    public static List<String> portNames(Circuit circuit) {
-        ModulePorts ports = ModulePorts.of(circuit);
-        List<String> names = new ArrayList<>();
-        ports.inputs().forEach(port -> names.add(port.name()));
-        ports.outputs().forEach(port -> names.add(port.name()));
-        return names;
-    }
-
     private static String module(Circuit circuit, ModulePorts ports) {
         List<String> text = new ArrayList<>();
         text.add("// Circuit: " + circuit.name().replaceAll("[^ -~]", "?"));

@@ -55,6 +55,37 @@ final class AdderSearchTest {
     }
 
     @Test
+    void pairsOfTheirOwnNeedNoSearch() {
+        long[][] matrix = {
+            {4, 0, -8, -1, 0, 0}, {-1, 2, 0, 0, 0, 1}, {0, -16, -4, 0, 0, 0}, {0, 0, 0, 2, 0, 0}
+        };
+        AdderGraph graph = AdderSearch.find(matrix, 1);
+        assertArrayEquals(matrix, graph.matrix());
+        assertEquals(
+                "a0 = +x0<<2 - x1<<0, a1 = +x1<<0 - x2<<3, a2 = +x0<<1 + x2<<0, a3 = +x3<<1 - x0<<0,"
+                        + " out 0 = +a0<<0, out 1 = +a1<<1, out 2 = -a2<<2, out 3 = +a3<<0,"
+                        + " out 4 = 0, out 5 = +x1<<0",
+                String.join(", ", graph.lines()));
+        // A pair that two outputs have is searched for.
+        long[][] twice = {{1, 2}, {1, 2}};
+        assertEquals(1, AdderSearch.find(twice, 1).adders().size());
+        // Hundreds of objects, each with each: in no time.
+        assertEquals(7140, AdderSearch.find(allPairs(120), 3).adders().size());
+    }
+
+    private static long[][] allPairs(int inputs) {
+        long[][] matrix = new long[inputs][inputs * (inputs - 1) / 2];
+        int output = 0;
+        for (int i = 0; i < inputs; i++) {
+            for (int k = 0; k < i; k++) {
+                matrix[i][output] = 4;
+                matrix[k][output++] = -1;
+            }
+        }
+        return matrix;
+    }
+
+    @Test
     void sameMatrixGivesTheSameGraph() {
         long[][] matrix = matrix(new Random(99));
         assertEquals(

@@ -30,17 +30,14 @@ module tiny (
     wire [1:0] v14 = 2'd3; // [3,3]
     wire signed [2:0] v15 = ($signed(v13) < $signed({8'd0, v14})) ? v13[2:0] : {1'd0, v14}; // [-4,3]
     wire [1:0] v16 = v15[1:0]; // [0,3]
-    function [3:0] table0;
-        input [1:0] index;
-        case (index)
-            2'd0: table0 = 4'd5;
-            2'd1: table0 = 4'd9;
-            2'd2: table0 = 4'd0;
-            2'd3: table0 = 4'd2;
-            default: table0 = 4'd0;
-        endcase
-    endfunction
-    wire signed [3:0] v17 = table0(v16); // [-7,5]
+    localparam [15:0] table0_part0 = {4'd2, 4'd0, 4'd9, 4'd5};
+    (* syn_romstyle = "logic" *)
+    reg [3:0] table0_0 [0:3];
+    initial begin : table0_0_fill
+        integer table0_0_i;
+        for (table0_0_i = 0; table0_0_i < 4; table0_0_i = table0_0_i + 1) table0_0[table0_0_i + 0] = table0_part0[4 * table0_0_i +: 4];
+    end
+    wire signed [3:0] v17 = table0_0[v16]; // [-7,5]
     wire signed [6:0] v18 = {v4, v16}; // [-64,63]
     assign score = {{2{v11[9]}}, v11};
     assign p_v1 = v17;

@@ -3,6 +3,7 @@
 module tiny_bench;
     localparam ROWS = 1;
     localparam LATENCY = 6;
+    localparam LEAD = 0;
     localparam LAST = 5;
     reg [38:0] vectors [0:ROWS - 1];
     reg [38:0] want;
@@ -73,7 +74,7 @@ module tiny_bench;
         pending = 0;
         phase = 0;
         sent = 0;
-        received = 0;
+        received = LEAD;
         mismatches = 0;
         for (cycle = 0; cycle < LATENCY + 2; cycle = cycle + 1) begin
             #1 clk = 1;
@@ -94,7 +95,7 @@ module tiny_bench;
                 if (phase > 0)
                     phase = phase - 1;
             end
-            pending = {pending, valid_in};
+            pending = {pending, valid_in && sent > LEAD};
             #1 clk = 1;
             #1;
             if (valid_out !== pending[LAST]) begin
@@ -108,9 +109,9 @@ module tiny_bench;
         end
         mismatches = mismatches + ROWS - received;
         if (mismatches == 0)
-            $display("PASS: 0 mismatches in %0d rows, latency %0d cycles", ROWS, LATENCY);
+            $display("PASS: 0 mismatches in %0d rows, latency %0d cycles", ROWS - LEAD, LATENCY);
         else
-            $display("FAIL: %0d mismatches in %0d rows, latency %0d cycles", mismatches, ROWS, LATENCY);
+            $display("FAIL: %0d mismatches in %0d rows, latency %0d cycles", mismatches, ROWS - LEAD, LATENCY);
         $finish;
     end
 endmodule

@@ -1,5 +1,6 @@
 package org.l1ring.lower;
 
+import java.util.Collections;
 import java.util.List;
 import org.l1ring.circuit.Circuit;
 
@@ -15,5 +16,11 @@ public record LoweredParts(Circuit circuit, List<String> parts, List<Integer> pa
     public LoweredParts {
         parts = List.copyOf(parts);
         partOf = List.copyOf(partOf);
+    }
+
+    /** A circuit that comes from no model: one part. */
+    public static LoweredParts whole(Circuit circuit) {
+        List<Integer> partOf = Collections.nCopies(circuit.steps().size(), 0);
+        return new LoweredParts(circuit, List.of(circuit.name()), partOf);
     }
 }

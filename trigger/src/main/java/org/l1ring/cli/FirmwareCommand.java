@@ -2,43 +2,40 @@ package org.l1ring.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.logging.Logger;
 import org.l1ring.adders.AdderSearch;
-import org.l1ring.check.InputTable;
 import org.l1ring.firmware.FirmwareProject;
 import org.l1ring.firmware.HlsFirmware;
-import org.l1ring.lower.LoweredParts;
-import org.l1ring.lower.Lowering;
-import org.l1ring.model.Model;
-import org.l1ring.model.ModelReader;
 import org.l1ring.project.FirmwareOptions;
-import org.l1ring.project.TestRows;
 import org.l1ring.rtl.PipelineOptions;
-import org.l1ring.run.ModelSelection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The verb firmware: a project for an FPGA. */
 @Command(
         name = "firmware",
         description = {
-            "Writes a firmware project for a model: sources, test vectors, self-checking benches,"
-                    + " scripts for simulators and synthesis, and a report.",
+            "Writes a firmware project for a model or a menu: sources, test vectors, self-checking"
+                    + " benches, scripts for simulators and synthesis, and a report.",
             "",
             "Verilog is fully pipelined: a crossing in every clock cycle, or in every N-th with"
                     + " --initiation-interval. Latency in cycles is exact; that the clock is met is"
                     + " the word of a delay model (docs/firmware.md). HLS C++ follows hls4ml's"
-                    + " folders and compiles as plain C++ too."
+                    + " folders and compiles as plain C++ too.",
+            "",
+            "A menu becomes one design for all its algorithms or those of --algorithms, with the"
+                    + " networks of --model. Its top module <name>_stream takes the words of one"
+                    + " crossing after the other, keeps those of earlier crossings that some"
+                    + " algorithm looks at, and gives a bit for each algorithm and the raw scores"
+                    + " (docs/menu.md)."
         },
         footer = {
             "",
@@ -46,6 +43,8 @@ import picocli.CommandLine.Spec;
             "  l1ring firmware model.json -o axol1tl && make -C axol1tl test",
             "  l1ring firmware model.json -o axol1tl --clock-mhz 360 --synthesize --prove",
             "  l1ring firmware model.json -o axol1tl-hls --language hls",
+            "  l1ring firmware menu.xml.gz -o gt --model AXOL1TL_v4/model.json --inputs vectors.txt",
+            "  l1ring firmware menu.xml.gz -o muons --algorithms '0-60,L1_TripleMu.*'",
             "",
             "l1ring check MODEL --engines rtl,hls compares the firmware with given answers."
         })
@@ -56,12 +55,7 @@ final class FirmwareCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "MODEL",
-            description =
-                    "Model file, or a folder with a model.json (default: the built-in model).")
-    private Path modelFile;
+    @Mixin private FirmwareArguments arguments;
 
     @Option(
             names = {"-o", "--output"},
@@ -148,26 +142,6 @@ final class FirmwareCommand implements Callable<Integer> {
     private boolean noOutputRegisters;
 
     @Option(
-            names = "--inputs",
-            paramLabel = "FILE",
-            description = "Table whose first rows are the test vectors (default: seeded rows).")
-    private Path inputs;
-
-    @Option(
-            names = "--rows",
-            paramLabel = "N",
-            defaultValue = "1000",
-            description = "Test vectors (default: ${DEFAULT-VALUE}).")
-    private int rows;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "Seed of the test vectors (default: ${DEFAULT-VALUE}).")
-    private long seed;
-
-    @Option(
             names = "--synthesize",
             description =
                     "Count the cells of UltraScale+ with Yosys, beside them those of separate"
@@ -215,20 +189,15 @@ final class FirmwareCommand implements Callable<Integer> {
                         sums,
                         slack(),
                         part);
-        Model model = modelFile == null ? ModelSelection.builtIn() : ModelReader.read(file());
-        LoweredParts lowered = Lowering.lowerWithParts(model);
-        TestRows vectors =
-                inputs == null
-                        ? TestRows.random(lowered.circuit(), rows, seed)
-                        : TestRows.of(lowered.circuit(), InputTable.rows(model, inputs, rows));
+        FirmwareArguments.Source source = arguments.read();
         List<String> report =
                 switch (language) {
                     case VERILOG ->
-                            new FirmwareProject(lowered, options, LOG::info)
-                                    .write(output, force, vectors, synthesize, prove);
+                            new FirmwareProject(source.input(), options, LOG::info)
+                                    .write(output, force, source.rows(), synthesize, prove);
                     case HLS ->
                             HlsFirmware.write(
-                                    model, lowered.circuit(), options, vectors, output, force);
+                                    source.input(), options, source.rows(), output, force);
                 };
         if (!common.quiet()) {
             PrintWriter out = spec.commandLine().getOut();
@@ -243,7 +212,6 @@ final class FirmwareCommand implements Callable<Integer> {
                 language == Language.VERILOG || !(synthesize || prove || registers || interval > 1),
                 "--synthesize, --prove, --initiation-interval, --input-registers,"
                         + " --no-output-registers: expected --language verilog, got hls");
-        require(rows >= 1, "--rows: expected 1 or more, got " + rows);
         require(dspBits >= 0, "--dsp-bits: expected 0 or more, got " + dspBits);
         require(
                 interval <= 1 || !prove,
@@ -256,10 +224,6 @@ final class FirmwareCommand implements Callable<Integer> {
         if (!condition) {
             throw new ParameterException(spec.commandLine(), otherwise);
         }
-    }
-
-    private Path file() {
-        return Files.isDirectory(modelFile) ? modelFile.resolve("model.json") : modelFile;
     }
 
     private int slack() {

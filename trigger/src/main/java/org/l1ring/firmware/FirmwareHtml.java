@@ -255,6 +255,7 @@ public final class FirmwareHtml {
                                 Wording.nanos(pipeline.periodPicos()),
                                 Wording.nanos(figures.stages().getFirst().budgetPicos())));
         setting("initiation interval", Units.count(figures.initiationInterval(), "cycle"));
+        Wording.neighbours(figures).ifPresent(text -> setting("neighbours", text));
         setting("sums", Wording.sums(figures));
         setting(
                 "adder depth",

@@ -62,6 +62,10 @@ public final class FirmwareJson {
         root.put("latencyNanos", figures.latencyNanos());
         root.put("latencyCrossings", figures.latencyCrossings());
         root.put("initiationInterval", figures.initiationInterval());
+        if (figures.delayBits() > 0) {
+            root.put("waitedCrossings", figures.waitedCrossings());
+            root.put("delayBits", figures.delayBits());
+        }
         root.put("adders", figures.adders());
         root.put("separateAdders", figures.separateAdders());
         root.put("registerBits", figures.registerBits());

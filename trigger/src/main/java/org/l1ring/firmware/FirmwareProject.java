@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.l1ring.lower.LoweredParts;
 import org.l1ring.project.FirmwareDesign;
 import org.l1ring.project.FirmwareFigures;
 import org.l1ring.project.FirmwareOptions;
@@ -25,22 +24,22 @@ import org.l1ring.proof.ProofReport;
 import org.l1ring.tool.Program;
 import org.l1ring.tool.SourceFiles;
 
-/** Writes the Verilog project of a model into a folder. */
+/** Writes the Verilog project of a model or menu into a folder. */
 public final class FirmwareProject {
-    private final LoweredParts lowered;
+    private final FirmwareInput input;
     private final FirmwareOptions options;
     private final Consumer<String> progress;
 
     /**
-     * A project of a model.
+     * A project of a model or menu.
      *
-     * @param lowered the model's circuit
+     * @param input what it is made of
      * @param options what it is made for
      * @param progress receives a line before every long part of the work
      */
     public FirmwareProject(
-            LoweredParts lowered, FirmwareOptions options, Consumer<String> progress) {
-        this.lowered = lowered;
+            FirmwareInput input, FirmwareOptions options, Consumer<String> progress) {
+        this.input = input;
         this.options = options;
         this.progress = progress;
     }
@@ -72,14 +71,15 @@ public final class FirmwareProject {
             Program.Z3.require();
         }
         try (ProjectFolder project = new ProjectFolder(folder, replace)) {
-            FirmwareDesign design = FirmwareDesign.of(lowered, options);
+            FirmwareDesign design = design(options);
             FirmwareFigures figures = FirmwareFigures.of(design);
             project.write(VerilogProject.files(design, figures, rows));
             List<String> proof = prove ? proven(design, project.folder()) : List.of();
             if (synthesize) {
                 figures = synthesized(figures, project.folder());
             }
-            List<String> text = new ArrayList<>(FirmwareText.lines(figures));
+            List<String> text = new ArrayList<>(input.remarks());
+            text.addAll(FirmwareText.lines(figures));
             text.addAll(proof);
             String drawing = PipelineDrawing.svg(figures);
             project.write(
@@ -96,6 +96,10 @@ public final class FirmwareProject {
             text.add("project      " + folder);
             return text;
         }
+    }
+
+    private FirmwareDesign design(FirmwareOptions made) {
+        return FirmwareDesign.of(input.lowered(), input.window(), made);
     }
 
     /** What Yosys and z3 say about the sources in a folder. */
@@ -166,7 +170,7 @@ public final class FirmwareProject {
                         FirmwareOptions.Sums.SEPARATE,
                         options.depthSlack(),
                         options.part());
-        FirmwareDesign design = FirmwareDesign.of(lowered, naive);
+        FirmwareDesign design = design(naive);
         try {
             SourceFiles.write(folder, VerilogProject.sources(design));
             return YosysSynthesis.run(folder);

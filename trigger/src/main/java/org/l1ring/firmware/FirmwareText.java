@@ -50,6 +50,7 @@ public final class FirmwareText {
                         .formatted(
                                 Units.count(figures.initiationInterval(), "cycle"),
                                 Wording.interval(figures)));
+        Wording.neighbours(figures).ifPresent(text -> line("neighbours", text));
         line(
                 "sums",
                 "%s: %s, %s where nothing is shared"

@@ -2,6 +2,7 @@ package org.l1ring.firmware;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.l1ring.project.FirmwareFigures;
 import org.l1ring.project.FirmwareFigures.Layer;
@@ -79,6 +80,17 @@ final class Wording {
         return interval == 1
                 ? "a new row of inputs every cycle"
                 : "a new row of inputs every %d cycles".formatted(interval);
+    }
+
+    /** How long decisions wait for later crossings, and what is kept meanwhile. */
+    static Optional<String> neighbours(FirmwareFigures figures) {
+        return figures.delayBits() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "a decision waits for %s after its own; %s of words are kept"
+                                .formatted(
+                                        Units.count(figures.waitedCrossings(), "crossing"),
+                                        Units.count(figures.delayBits(), "bit")));
     }
 
     /** How sums are made. */

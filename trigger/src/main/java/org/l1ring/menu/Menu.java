@@ -1,10 +1,12 @@
 package org.l1ring.menu;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A trigger menu: what its file says, checked, and nothing of how it is computed.
@@ -49,6 +51,27 @@ public record Menu(
      */
     public static Menu read(InputStream in, String name) {
         return MenuReader.read(in, name);
+    }
+
+    /**
+     * Whether a file is XML, plain or gzip, and so no model.
+     *
+     * @param file to look into
+     * @throws IOException if it cannot be read
+     */
+    public static boolean isXml(Path file) throws IOException {
+        return XmlReader.isXml(file);
+    }
+
+    /**
+     * The menu of some of its algorithms.
+     *
+     * @param indices of algorithms; those that it does not have are ignored
+     */
+    public Menu only(Set<Integer> indices) {
+        List<Algorithm> some =
+                algorithms.stream().filter(entry -> indices.contains(entry.index())).toList();
+        return new Menu(file, name, grammar, scales, externals, some);
     }
 
     /** Where an algorithm is, for messages. */

@@ -1,7 +1,10 @@
 package org.l1ring.menu;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.l1ring.circuit.Circuit;
+import org.l1ring.circuit.CrossingWindow;
+import org.l1ring.frame.FrameLayout;
 import org.l1ring.model.Model;
 
 /**
@@ -47,6 +50,28 @@ public record MenuCircuit(
      */
     public static MenuCircuit of(Menu menu, List<Model> models) {
         return new MenuLowering(menu, models).circuit();
+    }
+
+    /**
+     * The words of a crossing that it looks at in any crossing, in the order of {@link
+     * FrameLayout#TRIGGER_WORDS}: fields of that layout.
+     */
+    public List<Integer> wordsOfCrossing() {
+        return words.stream().map(InputWord::word).distinct().sorted().toList();
+    }
+
+    /** Which of these words of which crossing each input column is. */
+    public CrossingWindow window() {
+        List<Integer> fields = wordsOfCrossing();
+        List<Circuit.Port> ports = new ArrayList<>();
+        for (int field : fields) {
+            ports.add(new Circuit.Port(new InputWord(0, field).portName(), WordSteps.WORD, 0));
+        }
+        List<CrossingWindow.Column> columns = new ArrayList<>();
+        for (InputWord word : words) {
+            columns.add(new CrossingWindow.Column(fields.indexOf(word.word()), word.bxOffset()));
+        }
+        return new CrossingWindow(ports, columns);
     }
 
     /** The names of the scores after the algorithms' bits. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.l1ring.circuit.CrossingWindow;
 import org.l1ring.feed.GlobalTriggerWords;
 import org.l1ring.frame.FrameLayout;
 import org.l1ring.table.InputFile;
@@ -193,6 +194,29 @@ public final class TestVectors {
             place = first + Math.floorMod(place - first, end - first);
         }
         return frames.get(WORD, (long) place * FRAME_BYTES + 4L * input.word());
+    }
+
+    /**
+     * The words of the first crossings, one crossing after the other, as hardware gets them: with
+     * the neighbours that the menu's window reaches to before the first and after the last.
+     *
+     * @param count crossings that are to be decided, at most {@link #crossings}
+     * @param circuit whose words are wanted
+     * @return [before + count + after][words of a crossing]
+     */
+    public List<long[]> stream(int count, MenuCircuit circuit) {
+        List<Integer> fields = circuit.wordsOfCrossing();
+        CrossingWindow window = circuit.window();
+        List<long[]> stream = new ArrayList<>();
+        for (int place = -window.before(); place < count + window.after(); place++) {
+            int inside = Math.clamp(place, 0, count - 1);
+            long[] row = new long[fields.size()];
+            for (int i = 0; i < row.length; i++) {
+                row[i] = word(inside, new InputWord(place - inside, fields.get(i)));
+            }
+            stream.add(row);
+        }
+        return stream;
     }
 
     /**

@@ -15,7 +15,10 @@ import org.l1ring.frame.FrameLayout;
 /** The fields of the Global Trigger's words as steps of a circuit, and gates over many bits. */
 final class WordSteps {
     private static final int WORDS = FrameLayout.TRIGGER_WORDS.fields();
-    private static final Interval WORD = new Interval(Integer.MIN_VALUE, Integer.MAX_VALUE);
+
+    /** What a word may be. */
+    static final Interval WORD = new Interval(Integer.MIN_VALUE, Integer.MAX_VALUE);
+
     private static final int FIRST_EXTERNAL =
             FrameLayout.TRIGGER_WORDS.fieldNames().indexOf("EXTERNAL0");
 

@@ -76,6 +76,17 @@ public final class XmlReader {
         return in;
     }
 
+    /** Whether the first character of a file that is no space begins an element. */
+    static boolean isXml(Path file) throws IOException {
+        try (BufferedReader in = open(InputFile.open(file))) {
+            int next = in.read();
+            while (next >= 0 && Character.isWhitespace(next)) {
+                next = in.read();
+            }
+            return next == '<';
+        }
+    }
+
     private static XmlElement read(String file, String kind, XMLStreamReader reader)
             throws XMLStreamException {
         Deque<XmlElement> open = new ArrayDeque<>();

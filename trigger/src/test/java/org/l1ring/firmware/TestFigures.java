@@ -144,6 +144,8 @@ final class TestFigures {
                 options,
                 latency,
                 1,
+                0,
+                0,
                 98765 * stages,
                 123456 * stages,
                 new Cost(123456.0 * stages, 23456, registers, 12, 1.5),
