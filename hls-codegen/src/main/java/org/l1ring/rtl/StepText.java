@@ -21,6 +21,9 @@ final class StepText {
     /** Entries of one constant: Icarus takes time that grows with its square to read one. */
     private static final int TABLE_PART = 128;
 
+    /** Larger tables are one memory for all reads: filling each copy takes simulators too long. */
+    private static final int MOST_INDEX_BITS = 14;
+
     /** Reads of one block RAM. */
     private static final int RAM_PORTS = 2;
 
@@ -222,7 +225,8 @@ final class StepText {
             tables.put(table, name);
             contents(name, table);
         }
-        boolean block = wires[arg].width() >= CostModel.RAM_INDEX_BITS;
+        int indexBits = wires[arg].width();
+        boolean block = indexBits >= CostModel.RAM_INDEX_BITS && indexBits <= MOST_INDEX_BITS;
         int read = reads.merge(name, 1, Integer::sum) - 1;
         String memory = name + "_" + (block ? read / RAM_PORTS : 0);
         if (block ? read % RAM_PORTS == 0 : read == 0) {
