@@ -116,7 +116,7 @@ final class FieldColumns {
         long[] to = new long[ROWS];
         Arrays.fill(to, firstField - WORD_COLUMN);
         for (int word : words) {
-            int place = (int) Math.floorMod(wordOffsets[word], TILE_BYTES) / Integer.BYTES;
+            int place = Math.floorMod(wordOffsets[word], TILE_BYTES) / Integer.BYTES;
             to[place] = firstWord + (long) word * WORD_COLUMN;
         }
         return to;

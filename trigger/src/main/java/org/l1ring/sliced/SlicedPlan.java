@@ -59,7 +59,8 @@ final class SlicedPlan {
         List<Integer> wanted = new ArrayList<>(everywhere.stream().map(this::step).toList());
         for (int i = 0; i < outputs.length; i++) {
             if (sliced.output(i).isEmpty()) {
-                outputs[i] = wanted.size() - everywhere.size();
+                int place = wanted.size() - everywhere.size();
+                outputs[i] = place;
                 wanted.add(sliced.circuit().outputs().get(i).step());
             }
         }

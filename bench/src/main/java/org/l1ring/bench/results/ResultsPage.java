@@ -65,6 +65,12 @@ public final class ResultsPage {
                 "ns per crossing for 64 steps of one kind; sums have 32 products, the forest 40"
                         + " trees of depth 3.",
                 engines("LoopBenchmark.run", "loop"));
+        parts(out);
+        return out.toString();
+    }
+
+    /** What kernels are used in, and what they are made of. */
+    private void parts(StringBuilder out) {
         section(
                 out,
                 "Frames",
@@ -88,7 +94,6 @@ public final class ResultsPage {
                 "Casts",
                 "ns per cast of the interpreter.",
                 list("FixedCastBenchmark.baseline", "FixedCastBenchmark.cast"));
-        return out.toString();
     }
 
     private static void section(StringBuilder out, String title, String text, String tables) {
