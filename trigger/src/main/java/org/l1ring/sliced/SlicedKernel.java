@@ -21,9 +21,6 @@ public final class SlicedKernel {
     /** Most crossings of a run: 512. */
     public static final int CROSSINGS = Slots.CROSSINGS;
 
-    /** Objects that a leaf may depend on to be computed for chosen crossings only. */
-    private static final int MOST_OBJECTS = 4;
-
     private final MemorySegment memory;
     private final FieldColumns columns;
     private final WindowTests windows;
