@@ -132,14 +132,14 @@ final class MenuRatesCommand implements Callable<Integer> {
             targets.add(target(text, colon));
             scans.add(CutScan.of(menu, seed(menu, text.substring(0, colon)), models));
         }
-        if (output != null) {
-            createOutput();
-        }
         try (OrbitStream stream = arguments.stream()) {
             if (stream.orbits() == 0) {
                 throw new IllegalArgumentException(
                         stream.description()
                                 + ": expected an orbit or more, got none; give crossings to count");
+            }
+            if (output != null) {
+                createOutput();
             }
             RateReport report = count(circuit, columns, scans, targets, stream);
             PrintWriter out = spec.commandLine().getOut();

@@ -16,11 +16,17 @@ final class ExpressionParser {
     private static final String EXTERNAL = "EXT_";
     private static final int FARTHEST = 2;
 
+    /** Brackets and NOTs within each other; menus have a few. */
+    private static final int DEEPEST = 64;
+
+    /** Gates of an expression; menus have some tens. */
+    private static final int MOST_GATES = 1000;
+
     /** What follows the type of an object: comparison, threshold, offset in crossings. */
     private static final Pattern OBJECT =
-            Pattern.compile("(\\.[a-z]{2}\\.)?(\\d+(?:p\\d+)?)?([+-]\\d+)?");
+            Pattern.compile("(\\.[a-z]{2}\\.)?(\\d+(?:p\\d+)?)?([+-]\\d{1,9})?");
 
-    private static final Pattern OFFSET = Pattern.compile("(.*[^+-])([+-]\\d+)");
+    private static final Pattern OFFSET = Pattern.compile("(.*[^+-])([+-]\\d{1,9})");
 
     private final String where;
     private final String text;
@@ -28,6 +34,8 @@ final class ExpressionParser {
     private final Map<String, Double> thresholds;
     private final Map<String, Integer> externals;
     private int at;
+    private int depth;
+    private int gates;
 
     /**
      * A parser of one expression.
@@ -63,6 +71,7 @@ final class ExpressionParser {
     private Expression or() {
         Expression left = xor();
         while (keyword("OR")) {
+            count();
             left = new Expression.Or(left, xor());
         }
         return left;
@@ -71,6 +80,7 @@ final class ExpressionParser {
     private Expression xor() {
         Expression left = and();
         while (keyword("XOR")) {
+            count();
             left = new Expression.Xor(left, and());
         }
         return left;
@@ -79,21 +89,34 @@ final class ExpressionParser {
     private Expression and() {
         Expression left = not();
         while (keyword("AND")) {
+            count();
             left = new Expression.And(left, not());
         }
         return left;
     }
 
     private Expression not() {
+        if (depth > DEEPEST) {
+            throw refused("brackets and NOTs at most " + DEEPEST + " deep", "more");
+        }
+        depth++;
+        Expression result;
         if (keyword("NOT")) {
-            return new Expression.Not(not());
-        }
-        if (symbol('(')) {
-            Expression inner = or();
+            result = new Expression.Not(not());
+        } else if (symbol('(')) {
+            result = or();
             close(')');
-            return inner;
+        } else {
+            result = condition();
         }
-        return condition();
+        depth--;
+        return result;
+    }
+
+    private void count() {
+        if (++gates > MOST_GATES) {
+            throw refused("at most " + MOST_GATES + " gates", "more");
+        }
     }
 
     private Expression condition() {

@@ -72,7 +72,7 @@ final class SlicedPlan {
         valid = slots.add(NO_NODE);
         List<Window> tests = new ArrayList<>();
         List<Integer> testSlots = new ArrayList<>();
-        int[] uses = uses(clusters);
+        int[] uses = uses(clusters, everywhere);
         for (int node = 0; node < graph.size(); node++) {
             if (uses[node] > 0 && graph.node(node).kind() == BitGraph.Kind.SOURCE) {
                 int slot = slots.add(node);
@@ -123,7 +123,7 @@ final class SlicedPlan {
     }
 
     /** How often each node is read by others, or from outside. */
-    private int[] uses(List<Cluster> clusters) {
+    private int[] uses(List<Cluster> clusters, List<Integer> everywhere) {
         int[] uses = new int[graph.size()];
         for (int root : roots()) {
             uses[root]++;
@@ -132,6 +132,7 @@ final class SlicedPlan {
             uses[cluster.guard()] += 2; // keeps its slot
             cluster.leaves().forEach(leaf -> uses[leaf]++);
         }
+        everywhere.forEach(leaf -> uses[leaf]++); // computed even where gates need them no more
         for (int node = graph.size() - 1; node >= 0; node--) {
             if (uses[node] > 0) {
                 for (int operand : graph.operands(node)) {

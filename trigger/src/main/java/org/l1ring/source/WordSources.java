@@ -87,6 +87,10 @@ public final class WordSources {
     }
 
     private static boolean isGzip(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new StreamException(
+                    file + ": expected a file, got a folder; give a recorded stream");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             return (in.read() | in.read() << 8) == GZIPInputStream.GZIP_MAGIC;
         } catch (NoSuchFileException e) {

@@ -111,6 +111,8 @@ final class MenuReaderTest {
             value = {
                 "MU300 | object MU300: expected a threshold on the scale MU ET from -0.5 to 255.5,"
                         + " got 300.0; change the threshold",
+                "MU5+99999999999 | expected a threshold and an offset after MU, for example"
+                        + " MU3p5+1, got MU5+99999999999; correct the expression",
                 "MU5 ANDD EG5 | expression, character 5: expected AND, OR, XOR or the end, got"
                         + " \"ANDD EG5\"; correct the expression",
                 "(MU5 AND EG5 | expression, character 13: expected ), got the end; correct the"
@@ -219,5 +221,15 @@ final class MenuReaderTest {
         assertEquals(
                 "menu.xml: expected the element scale_set in menu, got none; export the menu again",
                 refused("<menu><name>a</name><grammar_version>0.2</grammar_version></menu>"));
+    }
+
+    @Test
+    void endlessExpressionsAreRefused() throws IOException {
+        String deep = "(".repeat(100_000) + "MU5" + ")".repeat(100_000);
+        String line = refused(new MenuText("0.13").algorithm(1, "L1_Own", deep).text());
+        assertTrue(line.contains("brackets and NOTs at most 64 deep, got more"), line);
+        String many = "MU5" + " OR MU5".repeat(100_000);
+        line = refused(new MenuText("0.13").algorithm(1, "L1_Own", many).text());
+        assertTrue(line.contains("at most 1000 gates, got more"), line);
     }
 }

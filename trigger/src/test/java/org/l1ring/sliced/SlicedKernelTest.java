@@ -273,4 +273,37 @@ final class SlicedKernelTest {
                 kernel.plan().stream().anyMatch(line -> line.contains("computed 10 times")),
                 kernel.plan()::toString);
     }
+
+    /** Two windows on one field that never hold together leave nothing of what is combined. */
+    @Test
+    void leavesThatNoGateNeedsAreNoError() {
+        CircuitBuilder builder = new CircuitBuilder();
+        int sum = builder.constant(0);
+        List<Circuit.Port> ports = new ArrayList<>();
+        for (int object = 0; object < OBJECTS; object++) {
+            sum = builder.plus(sum, builder.slice(builder.input(object, WORD), 0, 6));
+            ports.add(new Circuit.Port("OBJECT" + object, WORD, 0));
+        }
+        int field = builder.slice(builder.input(0, WORD), 8, 6);
+        int low = builder.compare(Op.Relation.LESS, field, builder.constant(10));
+        int high = builder.compare(Op.Relation.LESS, builder.constant(20), field);
+        int never = builder.logic(Op.Gate.AND, low, high);
+        int large = builder.compare(Op.Relation.LESS, builder.constant(100), sum);
+        int out = builder.logic(Op.Gate.AND, never, large);
+        Circuit circuit =
+                builder.build(
+                        "never",
+                        ports,
+                        List.of(new Circuit.Output("bit", out, FixedType.unsigned(1, 1))));
+        long[] offsets = new long[OBJECTS];
+        Arrays.setAll(offsets, i -> 4L * i);
+        int[] objects = new int[OBJECTS];
+        Arrays.setAll(objects, i -> i);
+        SlicedKernel kernel = new SlicedKernel(circuit, offsets, objects, Engine.LOOPS);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment frame = arena.allocate(64, 64).fill((byte) -1);
+            kernel.run(new long[] {frame.address()}, 1);
+        }
+        assertEquals(0, kernel.bits(0, 0) & 1);
+    }
 }
