@@ -5,14 +5,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.l1ring.console.CountProgress;
 import org.l1ring.feed.physics.Signal;
 import org.l1ring.menu.Algorithm;
 import org.l1ring.menu.CutScan;
-import org.l1ring.menu.Expression;
 import org.l1ring.menu.Menu;
 import org.l1ring.menu.MenuCircuit;
 import org.l1ring.menu.MenuException;
@@ -57,8 +55,6 @@ import picocli.CommandLine.Spec;
         })
 final class MenuRatesCommand implements Callable<Integer> {
     private static final int MOST_WORKERS = 64;
-    private static final String NO_EXTERNALS =
-            "asks for external conditions, which the simulated feed does not have";
 
     @Mixin private CommonOptions common;
     @Mixin private RatesArguments arguments;
@@ -123,7 +119,10 @@ final class MenuRatesCommand implements Callable<Integer> {
         arguments.check(spec);
         List<Model> models = modelFiles.stream().map(ModelReader::read).toList();
         Menu menu = Menu.read(menuFile);
-        MenuCircuit circuit = circuit(menu, models);
+        MenuCircuit circuit =
+                arguments.simulated()
+                        ? MenuCircuit.withoutExternals(menu, models)
+                        : MenuCircuit.of(menu, models);
         List<RateStudy.Column> columns = columns(menu, circuit);
         List<Double> targets = new ArrayList<>();
         List<CutScan> scans = new ArrayList<>();
@@ -150,35 +149,6 @@ final class MenuRatesCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    /** The menu; algorithms that ask for what the feed does not have are left out. */
-    private MenuCircuit circuit(Menu menu, List<Model> models) {
-        if (!arguments.simulated()) {
-            return MenuCircuit.of(menu, models);
-        }
-        List<Algorithm> evaluated = new ArrayList<>();
-        List<MenuCircuit.NotEvaluated> rest = new ArrayList<>();
-        for (Algorithm algorithm : menu.algorithms()) {
-            if (Expression.asksForExternals(algorithm.expression())) {
-                rest.add(new MenuCircuit.NotEvaluated(algorithm, NO_EXTERNALS));
-            } else {
-                evaluated.add(algorithm);
-            }
-        }
-        MenuCircuit some =
-                MenuCircuit.of(
-                        new Menu(
-                                menu.file(),
-                                menu.name(),
-                                menu.grammar(),
-                                menu.scales(),
-                                menu.externals(),
-                                evaluated),
-                        models);
-        rest.addAll(some.notEvaluated());
-        rest.sort(Comparator.comparingInt(entry -> entry.algorithm().index()));
-        return new MenuCircuit(menu, some.circuit(), some.words(), some.algorithms(), rest);
     }
 
     private List<RateStudy.Column> columns(Menu menu, MenuCircuit circuit) {

@@ -8,8 +8,6 @@ import picocli.CommandLine.Option;
 /** The options that say which model decides, and from which score on. */
 final class ModelArguments {
 
-    private static final String BUILT_IN = "built-in";
-
     @Option(
             names = "--model",
             arity = "1..*",
@@ -61,7 +59,7 @@ final class ModelArguments {
                             .formatted(files.size()));
         }
         Path file =
-                files.isEmpty() || files.getFirst().toString().equals(BUILT_IN)
+                files.isEmpty() || files.getFirst().toString().equals(ModelSelection.BUILT_IN)
                         ? null
                         : files.getFirst();
         if (threshold != null && rateKhz != null) {

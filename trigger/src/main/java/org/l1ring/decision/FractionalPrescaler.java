@@ -40,6 +40,9 @@ public final class FractionalPrescaler {
                     "prescale: expected 0, or 1 to %.2f, got %s".formatted(GREATEST, prescale));
         }
         factor = Math.round(prescale * UNIT);
+        if (factor == 0) {
+            counter = 0;
+        }
     }
 
     /**
@@ -49,7 +52,6 @@ public final class FractionalPrescaler {
      */
     public boolean keeps() {
         if (factor == 0) {
-            counter = 0;
             return false;
         }
         counter += UNIT;
@@ -75,10 +77,5 @@ public final class FractionalPrescaler {
             kept |= keeps() ? rest & -rest : 0;
         }
         return kept;
-    }
-
-    /** Begins anew, as at the start of a run. */
-    public void reset() {
-        counter = 0;
     }
 }

@@ -133,6 +133,9 @@ final class Plan {
 
     private void add(Grouping.Group group, Grouping grouping) {
         List<Instruction> instructions = group.instructions();
+        if (instructions.isEmpty()) {
+            return; // all that it held was computed elsewhere
+        }
         Instruction first = instructions.get(0);
         if (group.bytes() > 0) {
             steps.add(define(GroupCode.write(group, grouping, pool)));

@@ -206,7 +206,8 @@ final class ExpressionParser {
             case null -> Requirement.Comparison.AT_LEAST;
             case ".ge." -> Requirement.Comparison.AT_LEAST;
             case ".eq." -> Requirement.Comparison.EQUAL;
-            default -> throw refused("the comparison .ge. or .eq.", word);
+            case ".ne." -> Requirement.Comparison.NOT_EQUAL;
+            default -> throw refused("the comparison .ge., .eq. or .ne.", word);
         };
     }
 

@@ -1,7 +1,10 @@
 package org.l1ring.menu;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.CrossingWindow;
 import org.l1ring.frame.FrameLayout;
@@ -24,6 +27,9 @@ public record MenuCircuit(
         List<InputWord> words,
         List<Algorithm> algorithms,
         List<NotEvaluated> notEvaluated) {
+
+    private static final String NO_EXTERNALS =
+            "asks for external conditions, which the simulated feed does not have";
 
     /** Copies the lists. */
     public MenuCircuit {
@@ -72,6 +78,36 @@ public record MenuCircuit(
             columns.add(new CrossingWindow.Column(fields.indexOf(word.word()), word.bxOffset()));
         }
         return new CrossingWindow(ports, columns);
+    }
+
+    /**
+     * The circuit of a menu over the simulated feed, which sets no external conditions: algorithms
+     * that ask for them are not evaluated, as they would fire always or never.
+     *
+     * @param menu to lower
+     * @param models the networks that are loaded
+     * @throws MenuException as {@link #of}
+     */
+    public static MenuCircuit withoutExternals(Menu menu, List<Model> models) {
+        Set<Integer> asking =
+                menu.algorithms().stream()
+                        .filter(entry -> Expression.asksForExternals(entry.expression()))
+                        .map(Algorithm::index)
+                        .collect(Collectors.toSet());
+        Set<Integer> others =
+                menu.algorithms().stream()
+                        .map(Algorithm::index)
+                        .filter(index -> !asking.contains(index))
+                        .collect(Collectors.toSet());
+        MenuCircuit some = of(menu.only(others), models);
+        List<NotEvaluated> rest = new ArrayList<>(some.notEvaluated());
+        for (Algorithm algorithm : menu.algorithms()) {
+            if (asking.contains(algorithm.index())) {
+                rest.add(new NotEvaluated(algorithm, NO_EXTERNALS));
+            }
+        }
+        rest.sort(Comparator.comparingInt(entry -> entry.algorithm().index()));
+        return new MenuCircuit(menu, some.circuit(), some.words(), some.algorithms(), rest);
     }
 
     /** The names of the scores after the algorithms' bits. */

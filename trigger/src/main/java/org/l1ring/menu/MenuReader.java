@@ -218,7 +218,9 @@ final class MenuReader {
         Map<String, Double> thresholds = new HashMap<>();
         for (XmlElement element : algorithm.all("object_requirement")) {
             String name = text(where, element, "name");
-            thresholds.put(name, number(where + ": object " + name, element, "threshold"));
+            if (element.first("threshold").filter(found -> !found.text().isEmpty()).isPresent()) {
+                thresholds.put(name, number(where + ": object " + name, element, "threshold"));
+            }
         }
         return thresholds;
     }

@@ -62,6 +62,7 @@ final class ObjectSteps {
         return switch (requirement.comparison()) {
             case AT_LEAST -> words.atLeast(value, raw);
             case EQUAL -> words.within(value, raw, raw);
+            case NOT_EQUAL -> words.builder().not(words.within(value, raw, raw));
         };
     }
 

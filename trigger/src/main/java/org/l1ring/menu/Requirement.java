@@ -31,7 +31,9 @@ public record Requirement(
         /** {@code .ge.}: at least the threshold. */
         AT_LEAST,
         /** {@code .eq.}: in the threshold's bin. */
-        EQUAL
+        EQUAL,
+        /** {@code .ne.}: in another bin than the threshold's. */
+        NOT_EQUAL
     }
 
     /** Whether another asks for objects of the same list: one kind in one crossing. */

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import org.l1ring.menu.Algorithm;
+import org.l1ring.table.CsvCell;
 
 /** The tables of a report as CSV, each with a header line; rates are in kHz. */
 final class RateCsv {
@@ -25,11 +26,13 @@ final class RateCsv {
         out.append(",proportional_error_khz\n");
         for (RateTable table : report.columns()) {
             for (AlgorithmRates entry : table.algorithms()) {
-                out.append(cell(table.column())).append(',').append(algorithm(entry.algorithm()));
+                out.append(CsvCell.of(table.column()))
+                        .append(',')
+                        .append(algorithm(entry.algorithm()));
                 out.append(',').append(number(entry.prescale()));
                 append(entry.before(), entry.total(), entry.pure(), entry.proportional());
             }
-            out.append(cell(table.column())).append(",,FINOR,,,");
+            out.append(CsvCell.of(table.column())).append(",,FINOR,,,");
             append(table.sum());
         }
         return out.toString();
@@ -75,7 +78,7 @@ final class RateCsv {
         out.append("signal,column,index,name,crossings,efficiency,efficiency_error,pure");
         out.append(",pure_error,gain\n");
         for (SignalEfficiency signal : report.signals()) {
-            String start = cell(signal.signal()) + "," + cell(signal.column()) + ",";
+            String start = CsvCell.of(signal.signal()) + "," + CsvCell.of(signal.column()) + ",";
             for (SignalEfficiency.Entry entry : signal.keeping()) {
                 out.append(start).append(algorithm(entry.algorithm())).append(',');
                 out.append(signal.crossings()).append(',');
@@ -97,8 +100,8 @@ final class RateCsv {
             PileUpFit fit = curve.fit();
             String name =
                     curve.finalOr()
-                            ? "," + cell("FINOR " + curve.name())
-                            : curve.index() + "," + cell(curve.name());
+                            ? "," + CsvCell.of("FINOR " + curve.name())
+                            : curve.index() + "," + CsvCell.of(curve.name());
             for (PileUpFit.Point point : curve.points()) {
                 out.append(name).append(',').append(number(point.pileUp()));
                 out.append(',').append(pair(point.rate()));
@@ -113,16 +116,11 @@ final class RateCsv {
     }
 
     private static String algorithm(Algorithm algorithm) {
-        return algorithm.index() + "," + cell(algorithm.name());
+        return algorithm.index() + "," + CsvCell.of(algorithm.name());
     }
 
     private static String pair(Measured figure) {
         return number(figure.value()) + "," + number(figure.error());
-    }
-
-    private static String cell(String text) {
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n');
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
     /** At most six significant digits; nothing for a number that is not finite. */

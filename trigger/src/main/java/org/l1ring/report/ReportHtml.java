@@ -84,9 +84,19 @@ public final class ReportHtml {
         page.tile(
                 Units.value(totals.acceptRateKhz()) + " kHz",
                 "accept rate, %s accepts".formatted(Units.count(totals.accepts())));
-        page.tile(
-                Units.percent(totals.deadTimeFraction()),
-                "dead time, %s crossings lost".formatted(Units.count(totals.lostCrossings())));
+        String lost = Units.count(totals.lostCrossings());
+        report.trigger()
+                .menu()
+                .ifPresentOrElse(
+                        menu ->
+                                page.tile(
+                                        Units.percent(menu.deadTime()),
+                                        "dead time of the final OR; %s crossings lost as the ring was full"
+                                                .formatted(lost)),
+                        () ->
+                                page.tile(
+                                        Units.percent(totals.deadTimeFraction()),
+                                        "dead time, %s crossings lost".formatted(lost)));
         boolean measured = latency.count() > 0;
         long median = latency.nanosAt(50);
         page.tile(

@@ -74,7 +74,7 @@ public final class ReportText {
                         .formatted(
                                 Units.count(totals.accepts()),
                                 Units.value(totals.acceptRateKhz())));
-        line("dead time", deadTime(totals));
+        line(trigger.menu().isPresent() ? "ring full" : "dead time", deadTime(totals));
         trigger.menu().ifPresent(this::menu);
         latencies(totals);
         signals();
@@ -131,11 +131,11 @@ public final class ReportText {
                 menu.lost().entrySet().stream()
                         .map(entry -> Units.count(entry.getValue()) + " to " + entry.getKey())
                         .collect(Collectors.joining(", "));
+        line("final OR", report.kiloHertz(menu.candidates()) + " kHz");
         line(
-                "final OR",
-                "%s kHz, %s of it lost by the trigger rules%s"
+                "dead time",
+                "%s of the final OR%s"
                         .formatted(
-                                report.kiloHertz(menu.candidates()),
                                 Units.percent(menu.deadTime()),
                                 causes.isEmpty() ? "" : ": " + causes));
         String label = "algorithms";

@@ -7,6 +7,7 @@ import java.util.List;
 import org.l1ring.decision.FinalDecision;
 import org.l1ring.frame.PendingText;
 import org.l1ring.menu.Algorithm;
+import org.l1ring.table.CsvCell;
 
 /**
  * The counters of a menu's algorithms as CSV, a line for each luminosity section and algorithm; the
@@ -64,7 +65,7 @@ final class CounterTable implements AutoCloseable {
                             .formatted(
                                     section,
                                     algorithm.index(),
-                                    algorithm.name(),
+                                    CsvCell.of(algorithm.name()),
                                     before.get(i),
                                     after.get(i),
                                     accepted.get(i)));

@@ -71,9 +71,10 @@ public final class MenuInputs implements AutoCloseable {
             boolean repeat,
             FeedOptions feed,
             Consumer<String> log) {
-        MenuCircuit circuit = selection.circuit();
+        boolean simulated = source.equals(RunInputs.SIMULATED);
+        MenuCircuit circuit = selection.circuit(simulated);
         DecisionSetup setup = selection.setup(circuit);
-        if (!source.equals(RunInputs.SIMULATED)) {
+        if (!simulated) {
             CrossingSource file = WordSources.open(Path.of(source), repeat);
             return new MenuInputs(circuit, setup, file, Optional.empty(), Optional.empty());
         }

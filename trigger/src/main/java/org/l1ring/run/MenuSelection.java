@@ -56,15 +56,23 @@ public record MenuSelection(
     /**
      * Reads the menu and its networks.
      *
+     * @param simulated whether the stream is the simulated feed, which sets no external conditions
      * @throws MenuException when it is broken, or a network is loaded that it does not name
      */
-    public MenuCircuit circuit() {
+    public MenuCircuit circuit(boolean simulated) {
         Menu menu = file.map(Menu::read).orElseGet(MenuSelection::own);
-        List<Model> loaded = new ArrayList<>(models.stream().map(ModelReader::read).toList());
+        List<Model> loaded = new ArrayList<>();
+        for (Path path : models) {
+            boolean builtIn = path.toString().equals(ModelSelection.BUILT_IN);
+            loaded.add(builtIn ? ModelSelection.builtIn() : ModelReader.read(path));
+        }
         if (file.isEmpty()) {
             loaded.add(ModelSelection.builtIn());
         }
-        MenuCircuit circuit = MenuCircuit.of(menu, loaded);
+        MenuCircuit circuit =
+                simulated
+                        ? MenuCircuit.withoutExternals(menu, loaded)
+                        : MenuCircuit.of(menu, loaded);
         for (Model model : loaded) {
             if (circuit.scores().stream().noneMatch(model.name()::equalsIgnoreCase)) {
                 throw new MenuException(

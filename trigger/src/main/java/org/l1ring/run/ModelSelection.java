@@ -15,7 +15,10 @@ import org.l1ring.model.ModelReader;
  * @param rateKhz accept rate to calibrate for, or null
  */
 public record ModelSelection(Path file, String score, Long threshold, Double rateKhz) {
-    private static final String BUILT_IN = "built-in-autoencoder.json";
+    /** What stands for the built-in model where a file could. */
+    public static final String BUILT_IN = "built-in";
+
+    private static final String BUILT_IN_FILE = "built-in-autoencoder.json";
 
     /** Checks the rate. */
     public ModelSelection {
@@ -35,8 +38,8 @@ public record ModelSelection(Path file, String score, Long threshold, Double rat
 
     /** The anomaly autoencoder that is part of the program. */
     public static Model builtIn() {
-        try (InputStream in = ModelSelection.class.getResourceAsStream(BUILT_IN)) {
-            return ModelReader.read(in, BUILT_IN);
+        try (InputStream in = ModelSelection.class.getResourceAsStream(BUILT_IN_FILE)) {
+            return ModelReader.read(in, BUILT_IN_FILE);
         } catch (IOException e) {
             throw new IllegalStateException("the built-in model cannot be read", e);
         }

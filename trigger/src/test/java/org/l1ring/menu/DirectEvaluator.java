@@ -246,9 +246,11 @@ final class DirectEvaluator {
                     case COUNT -> (long) requirement.threshold();
                     default -> 1;
                 };
-        return requirement.comparison() == Requirement.Comparison.EQUAL
-                ? value(item) == raw
-                : value(item) >= raw;
+        return switch (requirement.comparison()) {
+            case AT_LEAST -> value(item) >= raw;
+            case EQUAL -> value(item) == raw;
+            case NOT_EQUAL -> value(item) != raw;
+        };
     }
 
     private boolean passes(Cut cut, Item item) {

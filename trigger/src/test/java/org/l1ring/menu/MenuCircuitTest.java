@@ -30,6 +30,7 @@ final class MenuCircuitTest {
                     "MU10[MU-ETA_POS,MU-ETA_NEG,MU-PHI_TOP]",
                     "MU15[MU-PHI_WRAP,MU-UPT_5,MU-INDEX_B]",
                     "EG.eq.30",
+                    "comb{JET55,JET.ne.0[JET-SLICE_3],JET50}",
                     "JET50[JET-SLICE_3,JET-DISP_ON]",
                     "TAU.ge.57[TAU-ISO_23] OR EG59[EG-ISO_13,EG-ETA_2p1]",
                     "NOT EG55 AND JET30 XOR TAU50 OR EXT_BPTX.v0-2 AND NOT (JET57 XOR EG58)",

@@ -129,7 +129,7 @@ final class MenuReaderTest {
                         + " correct the expression",
                 "EG5+3 | expected an offset of -2 to +2 crossings, got EG5+3; correct the"
                         + " expression",
-                "MU.lt.5 | expected the comparison .ge. or .eq., got MU.lt.5; correct the"
+                "MU.lt.5 | expected the comparison .ge., .eq. or .ne., got MU.lt.5; correct the"
                         + " expression",
                 "MU5[MU-ETA_UNKNOWN] | expected a cut element for every cut, got none for"
                         + " MU-ETA_UNKNOWN; export the menu again",
