@@ -31,6 +31,8 @@ public final class RandomModels {
                     "batchnorm",
                     "relu",
                     "linear",
+                    "quantize",
+                    "select",
                     "sigmoid",
                     "tanh",
                     "softmax",
@@ -315,6 +317,14 @@ public final class RandomModels {
             case "sigmoid", "tanh" -> {
                 table(layer);
                 finish(layer, size);
+            }
+            case "select" -> {
+                int count = values.between(1, 2 * size);
+                ArrayNode indices = layer.putArray("indices");
+                for (int i = 0; i < count; i++) {
+                    indices.add(values.between(-1, size - 1));
+                }
+                finish(layer, count);
             }
             case "global_average_pooling1d" -> pooling(layer, size);
             case "embedding" -> embedding(layer, size);
