@@ -90,7 +90,8 @@ final class ElementOps {
                             if (b == 0) {
                                 throw operands.node().error("expected a divisor, got zero");
                             }
-                            return (double) ((long) a / (long) b);
+                            long quotient = (long) a / (long) b;
+                            return quotient;
                         }
                         : (a, b) -> a / b);
     }

@@ -1,7 +1,11 @@
 package org.l1ring.importer.onnx;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.l1ring.model.ModelException;
 
 /**
  * A graph of operations, each after those whose results it uses.
@@ -26,6 +30,33 @@ record Graph(
         outputs = List.copyOf(outputs);
         nodes = List.copyOf(nodes);
         constants = Map.copyOf(constants);
+    }
+
+    /**
+     * The part of the graph that a tensor needs.
+     *
+     * @param end name of a tensor, or of the node that makes it
+     */
+    Graph until(String end) {
+        String tensor = end;
+        for (Node node : nodes) {
+            if (node.name().equals(end)) {
+                tensor = node.outputs().get(0);
+            }
+        }
+        Set<String> needed = new HashSet<>(List.of(tensor));
+        List<Node> kept = new ArrayList<>();
+        for (Node node : nodes.reversed()) {
+            if (node.outputs().stream().anyMatch(needed::contains)) {
+                kept.addFirst(node);
+                needed.addAll(node.inputs());
+            }
+        }
+        if (kept.isEmpty()) {
+            throw new ModelException(
+                    file, "expected a result or a node of the file, got %s".formatted(end));
+        }
+        return new Graph(file, opset, inputs, List.of(tensor), kept, constants);
     }
 
     /**

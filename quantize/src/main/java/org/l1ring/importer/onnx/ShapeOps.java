@@ -93,7 +93,7 @@ final class ShapeOps {
         long size = 1;
         for (int i = 0; i < shape.length; i++) {
             boolean copied = wanted[i] == 0 && i < x.rank();
-            shape[i] = copied ? x.extent(i) : (int) Math.clamp(wanted[i], -1, Tensor.MAX_ELEMENTS);
+            shape[i] = copied ? x.extent(i) : Math.clamp(wanted[i], -1, Tensor.MAX_ELEMENTS);
             if (shape[i] == -1 && open < 0) {
                 open = i;
             } else {
@@ -106,7 +106,7 @@ final class ShapeOps {
             return x.reshaped(shape);
         }
         if (open >= 0 && size > 0) {
-            shape[open] = (int) (x.size() / size);
+            shape[open] = x.size() / (int) size;
             size *= shape[open];
         }
         if (size != x.size()) {
