@@ -118,7 +118,8 @@ final class OnnxReferenceTest {
                 cast[k] = model.columnType(k).toReal(raw[k]);
             }
             double[] expected = onnx.evaluate(cast);
-            long[] got = circuit.run(raw);
+            long[] got = new long[expected.length];
+            circuit.run(raw, got);
             double[] values = new double[got.length];
             for (int k = 0; k < got.length; k++) {
                 values[k] = model.outputs().get(0).types().get(k).toReal(got[k]);
