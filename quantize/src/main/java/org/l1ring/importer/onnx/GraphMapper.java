@@ -17,7 +17,6 @@ import org.l1ring.model.ModelException;
 /** Makes a model of a graph: constants are folded, quantizers become types, the rest layers. */
 final class GraphMapper {
     private final Graph graph;
-    private final TypeChoice choice;
     private final ModelParts parts;
     private final NodeLayers layers;
     private final Map<String, Tensor> constants = new HashMap<>();
@@ -28,7 +27,6 @@ final class GraphMapper {
 
     private GraphMapper(Graph graph, TypeChoice choice) {
         this.graph = graph;
-        this.choice = choice;
         this.parts = new ModelParts(choice);
         this.layers = new NodeLayers(parts);
     }

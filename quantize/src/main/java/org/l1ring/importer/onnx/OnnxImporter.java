@@ -1,11 +1,15 @@
 package org.l1ring.importer.onnx;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
 import org.l1ring.fixed.Quantization;
@@ -25,12 +29,30 @@ public final class OnnxImporter {
     public static final FixedType DEFAULT_TYPE =
             new FixedType(true, 16, 6, Quantization.RND, Overflow.SAT, 0);
 
+    /** The tag of a file's version, the first field. */
+    private static final int FIRST_BYTE = 8;
+
     private final Graph graph;
     private final String name;
 
     private OnnxImporter(Graph graph, String name) {
         this.graph = graph;
         this.name = name;
+    }
+
+    /** Whether a file is meant to be ONNX, by its ending or its first byte. */
+    public static boolean recognizes(Path file) {
+        if (file.toString().endsWith(".onnx")) {
+            return true;
+        }
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.read() == FIRST_BYTE;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /**
@@ -60,6 +82,15 @@ public final class OnnxImporter {
         Graph graph = GraphReader.read(file);
         String own = file.getFileName().toString().replaceFirst("\\.onnx$", "");
         return new OnnxImporter(until.isEmpty() ? graph : graph.until(until), own);
+    }
+
+    /** The inputs' names for tables: {@code x0, x1 ...} and {@code <input>_0 ...}. */
+    public List<List<String>> columnNames() {
+        List<String> own = new ArrayList<>();
+        for (Graph.Input input : graph.inputs()) {
+            IntStream.range(0, input.size()).forEach(i -> own.add(input.name() + "_" + i));
+        }
+        return List.of(IntStream.range(0, columns()).mapToObj(i -> "x" + i).toList(), own);
     }
 
     /** Number of input columns. */

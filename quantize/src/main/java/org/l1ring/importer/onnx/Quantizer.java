@@ -23,33 +23,37 @@ record Quantizer(
 
     /** Ways to round. */
     enum Rounding {
-        ROUND(Math::rint, Optional.of(Quantization.RND_CONV)),
-        FLOOR(Math::floor, Optional.of(Quantization.TRN)),
-        CEIL(Math::ceil, Optional.empty()),
-        DOWN(x -> x < 0 ? Math.ceil(x) : Math.floor(x), Optional.of(Quantization.TRN_ZERO)),
-        UP(x -> x < 0 ? Math.floor(x) : Math.ceil(x), Optional.empty()),
-        HALF_UP(
-                x -> Math.copySign(Math.floor(Math.abs(x) + 0.5), x),
-                Optional.of(Quantization.RND_INF)),
-        HALF_DOWN(
-                x -> Math.copySign(Math.ceil(Math.abs(x) - 0.5), x),
-                Optional.of(Quantization.RND_ZERO));
-
-        private final DoubleUnaryOperator rule;
-        private final Optional<Quantization> cast;
-
-        Rounding(DoubleUnaryOperator rule, Optional<Quantization> cast) {
-            this.rule = rule;
-            this.cast = cast;
-        }
+        ROUND,
+        FLOOR,
+        CEIL,
+        DOWN,
+        UP,
+        HALF_UP,
+        HALF_DOWN;
 
         double round(double x) {
-            return rule.applyAsDouble(x);
+            double size = Math.abs(x);
+            return switch (this) {
+                case ROUND -> Math.rint(x);
+                case FLOOR -> Math.floor(x);
+                case CEIL -> Math.ceil(x);
+                case DOWN -> Math.copySign(Math.floor(size), x);
+                case UP -> Math.copySign(Math.ceil(size), x);
+                case HALF_UP -> Math.copySign(Math.floor(size + 0.5), x);
+                case HALF_DOWN -> Math.copySign(Math.ceil(size - 0.5), x);
+            };
         }
 
         /** The mode of a cast that rounds so, if there is one. */
         Optional<Quantization> cast() {
-            return cast;
+            return switch (this) {
+                case ROUND -> Optional.of(Quantization.RND_CONV);
+                case FLOOR -> Optional.of(Quantization.TRN);
+                case DOWN -> Optional.of(Quantization.TRN_ZERO);
+                case HALF_UP -> Optional.of(Quantization.RND_INF);
+                case HALF_DOWN -> Optional.of(Quantization.RND_ZERO);
+                case CEIL, UP -> Optional.empty();
+            };
         }
 
         static Rounding of(Node node) {
