@@ -289,7 +289,7 @@ final class ShapeOps {
                         .orElseGet(() ->
                                 IntStream.range(0, parts)
                                         .mapToLong(
-                                                i -> Math.clamp((long) extent - i * even, 0, even))
+                                                i -> Math.clamp(extent - (long) i * even, 0, even))
                                         .toArray());
         if (sizes.length != parts
                 || Arrays.stream(sizes).anyMatch(size -> size < 0 || size > extent)

@@ -31,7 +31,7 @@ import org.l1ring.model.RealInterpreter;
 final class OnnxReferenceTest {
     private static final double TOLERANCE = 1e-6;
 
-    private static Path file(String name) {
+    static Path file(String name) {
         String variable = System.getenv("L1RING_REFERENCE");
         Path root = Path.of("").toAbsolutePath();
         while (root.getParent() != null && !Files.isRegularFile(root.resolve("l1ring"))) {
