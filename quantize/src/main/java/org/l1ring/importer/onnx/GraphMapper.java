@@ -203,7 +203,9 @@ final class GraphMapper {
                 Node last = node;
                 Tensor bias = Tensor.of(0);
                 Optional<Node> next = onlyUser(node);
-                if (next.isPresent() && next.get().operator().equals("Add")) {
+                if (next.isPresent()
+                        && next.get().operator().equals("Add")
+                        && next.get().inputs().size() == 2) {
                     int other = next.get().inputs().indexOf(node.outputs().get(0)) == 0 ? 1 : 0;
                     Tensor constant = constants.get(next.get().inputs().get(other));
                     if (constant != null && perChannel(node, constant)) {

@@ -223,6 +223,9 @@ final class GraphReader {
                     "expected an operator of ONNX or QONNX, got one of domain %s"
                             .formatted(line(proto.getDomain())));
         }
+        if (proto.getOutputCount() == 0 || proto.getOutput(0).isEmpty()) {
+            throw new ModelException(where, "expected a result, got none; remove the node");
+        }
         for (String input : proto.getInputList()) {
             if (!input.isEmpty() && !known.contains(input)) {
                 throw new ModelException(

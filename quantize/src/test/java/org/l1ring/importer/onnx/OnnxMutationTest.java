@@ -3,10 +3,17 @@ package org.l1ring.importer.onnx;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +22,40 @@ import org.l1ring.model.ModelException;
 /** Damaged files give a model or one line that says what is wrong, and soon. */
 final class OnnxMutationTest {
     private static final int FILES = 100;
+    private static final long[] ODD = {
+        0, -1, 2, 3, 7, 65_535, 1L << 31, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 40
+    };
+    private static final List<String> OPERATORS =
+            List.of(
+                    "MatMul",
+                    "Gemm",
+                    "Conv",
+                    "Reshape",
+                    "Transpose",
+                    "Slice",
+                    "Split",
+                    "Gather",
+                    "Concat",
+                    "Pad",
+                    "Clip",
+                    "Quant",
+                    "BipolarQuant",
+                    "Trunc",
+                    "QuantizeLinear",
+                    "DequantizeLinear",
+                    "Softmax",
+                    "BatchNormalization",
+                    "Div",
+                    "Squeeze",
+                    "Unsqueeze",
+                    "Flatten",
+                    "Shape",
+                    "Expand",
+                    "Cast",
+                    "LeakyRelu",
+                    "Loop");
+    private static final List<String> ATTRIBUTES =
+            List.of("axis", "axes", "perm", "pads", "strides", "group", "shape", "dilations");
     private static final long LONGEST_NANOS = 5_000_000_000L;
 
     @TempDir private Path folder;
@@ -58,9 +99,77 @@ final class OnnxMutationTest {
     }
 
     @Test
+    void absurdFilesGiveOneLine() throws IOException {
+        for (String name :
+                List.of("conv1d_small_keras", "qkeras_jettagging", "two_layer_pytorch")) {
+            byte[] original = Files.readAllBytes(OnnxReferenceTest.file(name + ".onnx"));
+            ModelProto model = ModelProto.parseFrom(original);
+            for (int seed = 0; seed < FILES; seed++) {
+                ModelProto.Builder builder = model.toBuilder();
+                Random random = new Random(seed);
+                for (int changes = 1 + seed % 3; changes > 0; changes--) {
+                    change(builder.getGraphBuilder(), random);
+                }
+                survives(builder.build().toByteArray(), name + " changed, seed " + seed);
+            }
+        }
+    }
+
+    /** Changes a shape, an attribute, an operator or a name. */
+    private static void change(GraphProto.Builder graph, Random random) {
+        NodeProto.Builder node = graph.getNodeBuilder(random.nextInt(graph.getNodeCount()));
+        long odd = ODD[random.nextInt(ODD.length)];
+        switch (random.nextInt(8)) {
+            case 0 -> {
+                TensorProto.Builder tensor =
+                        graph.getInitializerBuilder(random.nextInt(graph.getInitializerCount()));
+                if (tensor.getDimsCount() == 0 || random.nextBoolean()) {
+                    tensor.addDims(odd);
+                } else {
+                    tensor.setDims(random.nextInt(tensor.getDimsCount()), odd);
+                }
+            }
+            case 1 ->
+                    graph.getInputBuilder(0)
+                            .getTypeBuilder()
+                            .getTensorTypeBuilder()
+                            .getShapeBuilder()
+                            .getDimBuilder(1)
+                            .setDimValue(odd);
+            case 2 -> node.setOpType(OPERATORS.get(random.nextInt(OPERATORS.size())));
+            case 3 -> {
+                if (node.getAttributeCount() > 0) {
+                    var attribute = node.getAttributeBuilder(0);
+                    if (attribute.getIntsCount() > 0) {
+                        attribute.setInts(0, odd);
+                    }
+                    attribute.setI(odd);
+                }
+            }
+            case 4 ->
+                    node.addAttribute(
+                            AttributeProto.newBuilder()
+                                    .setName(ATTRIBUTES.get(random.nextInt(ATTRIBUTES.size())))
+                                    .setType(AttributeProto.AttributeType.INTS)
+                                    .addInts(odd)
+                                    .addInts(1));
+            case 5 ->
+                    node.setInput(
+                            random.nextInt(node.getInputCount()),
+                            graph.getNode(random.nextInt(graph.getNodeCount())).getInput(0));
+            case 6 -> node.clearOutput();
+            default -> {
+                int last = node.getInputCount() - 1;
+                List<String> kept = node.getInputList().subList(0, last);
+                node.clearInput().addAllInput(List.copyOf(kept));
+            }
+        }
+    }
+
+    @Test
     void emptyAndForeignFilesGiveOneLine() throws IOException {
         survives(new byte[0], "empty");
-        survives("{\"format\": 1}".getBytes(java.nio.charset.StandardCharsets.UTF_8), "json");
+        survives("{\"format\": 1}".getBytes(StandardCharsets.UTF_8), "json");
         byte[] nested = new byte[100_000];
         Arrays.fill(nested, (byte) 0x3a);
         survives(nested, "nested");
