@@ -188,7 +188,7 @@ final class QuantizerLayers {
                 FixedType type = x.source().types().get(Math.max(x.place(i), 0));
                 double a = x.scale(i);
                 sign[i] = Math.signum(a);
-                threshold[i] = threshold(a, x.bias(i), type.fraction());
+                threshold[i] = threshold(a, x.bias(i), type);
             }
             y =
                     bare.times(
@@ -208,7 +208,8 @@ final class QuantizerLayers {
     }
 
     /** What is added to x, or to -x, so that the sum is below zero where {@code a * x + b} is. */
-    private static double threshold(double a, double b, int fraction) {
+    private static double threshold(double a, double b, FixedType type) {
+        int fraction = type.fraction();
         if (!Double.isFinite(a) || !Double.isFinite(b)) {
             throw new IllegalArgumentException("expected finite constants before a sign");
         }
@@ -219,7 +220,7 @@ final class QuantizerLayers {
                 fraction >= 0
                         ? BigDecimal.TWO.pow(fraction)
                         : BigDecimal.ONE.divide(BigDecimal.TWO.pow(-fraction));
-        // For a > 0: x >= -b/a; for a < 0: -x >= b/a... both with the border on the grid.
+        // For a > 0: x >= -b / a; for a < 0: -x >= -b / |a|; each as a border on the grid.
         BigDecimal border =
                 new BigDecimal(b)
                         .negate()
@@ -227,7 +228,13 @@ final class QuantizerLayers {
                         .divide(
                                 new BigDecimal(Math.abs(a)),
                                 new MathContext(60, RoundingMode.CEILING));
-        double steps = border.setScale(0, RoundingMode.CEILING).doubleValue();
+        // A border beyond all values of the type is as good as one just beyond them.
+        BigDecimal beyond = BigDecimal.TWO.pow(type.width() + 1);
+        double steps =
+                border.setScale(0, RoundingMode.CEILING)
+                        .max(beyond.negate())
+                        .min(beyond)
+                        .doubleValue();
         return -Math.scalb(steps, -fraction);
     }
 }

@@ -104,6 +104,18 @@ final class OnnxReferenceTest {
         }
     }
 
+    /** The same network as a Keras file was evaluated elsewhere. */
+    @Test
+    void convolutionAgreesWithItsKerasFile() throws IOException {
+        OnnxImporter onnx = OnnxImporter.open(file("conv1d_small_keras.onnx"), "");
+        RealInterpreter real =
+                new RealInterpreter(onnx.model(OnnxImporter.DEFAULT_TYPE).model());
+        for (double[] row : rows("../keras/ref/KERAS_conv1d_small_ref.csv.gz")) {
+            double[] expected = Arrays.copyOfRange(row, onnx.columns(), row.length);
+            agree(expected, real.run(Arrays.copyOf(row, onnx.columns())), "row");
+        }
+    }
+
     /** Every raw logit of the circuit equals the graph's in double precision. */
     private static void bitEqual(OnnxImporter onnx, List<double[]> rows) {
         OnnxImporter.Result result = onnx.model(OnnxImporter.DEFAULT_TYPE);
