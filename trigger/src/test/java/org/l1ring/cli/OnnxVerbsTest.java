@@ -61,9 +61,7 @@ final class OnnxVerbsTest {
                 sample,
                 "--type",
                 "ap_fixed<20,1,RND,SAT>");
-        assertEquals(
-                "ap_fixed<20,3,RND,SAT>",
-                ModelReader.read(out).columnType(0).toString());
+        assertEquals("ap_fixed<20,3,RND,SAT>", ModelReader.read(out).columnType(0).toString());
     }
 
     @Test

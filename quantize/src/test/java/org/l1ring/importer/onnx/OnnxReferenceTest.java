@@ -108,8 +108,7 @@ final class OnnxReferenceTest {
     @Test
     void convolutionAgreesWithItsKerasFile() throws IOException {
         OnnxImporter onnx = OnnxImporter.open(file("conv1d_small_keras.onnx"), "");
-        RealInterpreter real =
-                new RealInterpreter(onnx.model(OnnxImporter.DEFAULT_TYPE).model());
+        RealInterpreter real = new RealInterpreter(onnx.model(OnnxImporter.DEFAULT_TYPE).model());
         for (double[] row : rows("../keras/ref/KERAS_conv1d_small_ref.csv.gz")) {
             double[] expected = Arrays.copyOfRange(row, onnx.columns(), row.length);
             agree(expected, real.run(Arrays.copyOf(row, onnx.columns())), "row");
