@@ -76,6 +76,8 @@ final class LayerText {
                     case Layer.BatchNorm norm -> batchNorm(norm);
                     case Layer.Relu relu -> elementwise(relu.size());
                     case Layer.Linear linear -> elementwise(linear.size());
+                    case Layer.Quantize quantize -> elementwise(quantize.size());
+                    case Layer.Select _ -> throw new IllegalStateException("straight only");
                     case Layer.TableActivation table -> table(table);
                     case Layer.Softmax softmax -> softmax(softmax);
                     case Layer.GlobalAveragePooling pooling -> pooling(pooling);
@@ -121,7 +123,7 @@ final class LayerText {
             case Layer.Pad2d _ -> "zeropad2d_cl";
             case Layer.BatchNorm _ -> "normalize";
             case Layer.Relu _ -> "relu";
-            case Layer.Linear _ -> "linear";
+            case Layer.Linear _, Layer.Quantize _, Layer.Select _ -> "linear";
             case Layer.TableActivation table ->
                     TableIndex.shift(table).isPresent() ? table.function() : "threshold_activation";
             case Layer.Softmax _ -> "softmax";
@@ -142,6 +144,7 @@ final class LayerText {
             case Layer.TableActivation table ->
                     TableIndex.shift(table).isEmpty() && x.storage().width() > MAX_COMPARED_BITS;
             case Layer.Softmax softmax -> !softmax.inputTypes().uniform();
+            case Layer.Select _ -> true;
             default -> false;
         };
     }

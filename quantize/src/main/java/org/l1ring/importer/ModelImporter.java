@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import org.l1ring.importer.onnx.OnnxImporter;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Model;
 import org.l1ring.model.ModelException;
@@ -16,7 +17,7 @@ import org.l1ring.model.ModelReader;
 public final class ModelImporter {
     private static final String SUPPORTED =
             "expected a model in a supported format: native JSON (docs/model-format.md), plain or"
-                    + " gzip";
+                    + " gzip, or ONNX (docs/formats.md)";
     private static final int FIRST_BYTES = 8;
 
     private ModelImporter() {}
@@ -29,6 +30,9 @@ public final class ModelImporter {
      * @throws ModelException if the format is not supported, or the file is not a valid model
      */
     public static Model read(Path file) {
+        if (OnnxImporter.recognizes(file)) {
+            return OnnxImporter.open(file, "").model(OnnxImporter.DEFAULT_TYPE).model();
+        }
         String kind = kind(file);
         if (!kind.isEmpty()) {
             throw new ModelException(
@@ -71,6 +75,6 @@ public final class ModelImporter {
         if (text.startsWith("PK")) {
             return "a zip archive (Keras or PyTorch)";
         }
-        return first[0] == 8 ? "a protocol buffer (ONNX)" : "a file of another kind";
+        return "a file of another kind";
     }
 }

@@ -49,7 +49,8 @@ final class LayerLowering {
             case Layer.Pad2d pad -> pad(pad, x);
             case Layer.BatchNorm norm -> batchNorm(norm, x);
             case Layer.Relu _ -> each(x, this::relu);
-            case Layer.Linear _ -> x.clone();
+            case Layer.Linear _, Layer.Quantize _ -> x.clone();
+            case Layer.Select select -> select(select, x);
             case Layer.TableActivation activation -> tableActivation(activation, x);
             case Layer.Softmax softmax -> softmax(softmax, x);
             case Layer.GlobalAveragePooling pooling -> pooling(pooling, x);
@@ -183,6 +184,15 @@ final class LayerLowering {
                     arithmetic.scaled(x[i], norm.scale().raw(scale), norm.scale().fraction());
             values[i] =
                     arithmetic.sum(List.of(product, element(norm.bias(), i % norm.bias().size())));
+        }
+        return values;
+    }
+
+    private Value[] select(Layer.Select select, Value[] x) {
+        Value[] values = new Value[select.outputSize()];
+        for (int i = 0; i < values.length; i++) {
+            int index = select.indices().get(i);
+            values[i] = index == Layer.Select.ZERO ? zero() : x[index];
         }
         return values;
     }

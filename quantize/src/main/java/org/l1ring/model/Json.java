@@ -15,6 +15,7 @@ import org.l1ring.fixed.Quantization;
  * @param where file and path
  */
 record Json(JsonNode node, String where) {
+    private static final double[] NONE = {};
 
     ModelException error(String what) {
         return new ModelException(where, what);
@@ -197,7 +198,24 @@ record Json(JsonNode node, String where) {
                         "value %d: expected a raw value of %s, got %d".formatted(i, type, raw[i]));
             }
         }
-        return new ConstantArray(type, shape, raw);
+        return new ConstantArray(
+                type, shape, raw, place.has("real") ? place.at("real").reals(raw.length) : NONE);
+    }
+
+    /** A flat list of so many finite numbers. */
+    private double[] reals(int size) {
+        List<Json> items = list();
+        if (items.size() != size) {
+            throw error("expected %d numbers, got %d".formatted(size, items.size()));
+        }
+        double[] values = new double[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = items.get(i).real();
+            if (!Double.isFinite(values[i])) {
+                throw items.get(i).error("expected a finite number, got " + values[i]);
+            }
+        }
+        return values;
     }
 
     /** The shape of the nested list {@code raw}, by its first elements. */

@@ -157,6 +157,38 @@ public sealed interface Layer {
     }
 
     /**
+     * The identity with a cast that is part of the network: {@link RealInterpreter} casts here too,
+     * which it does nowhere else.
+     */
+    record Quantize(Head head, int size) implements Layer {
+        @Override
+        public int outputSize() {
+            return size;
+        }
+    }
+
+    /**
+     * Elements of the input in a new order: transposed, repeated, left out, or zero.
+     *
+     * @param inputSize elements of the input
+     * @param indices for each element of the result the input element it is, or {@link #ZERO}
+     */
+    record Select(Head head, int inputSize, List<Integer> indices) implements Layer {
+        /** The index that stands for a zero. */
+        public static final int ZERO = -1;
+
+        /** Copies the indices. */
+        public Select {
+            indices = List.copyOf(indices);
+        }
+
+        @Override
+        public int outputSize() {
+            return indices.size();
+        }
+    }
+
+    /**
      * Sigmoid or tanh by table: {@code table[truncate(x * size / range) + size / 2]}, truncated
      * toward zero, the index clamped to the table.
      *

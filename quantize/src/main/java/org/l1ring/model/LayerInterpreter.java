@@ -146,7 +146,8 @@ public final class LayerInterpreter {
                                             .plus(Exact.of(norm.bias(), i % norm.bias().size())));
             case Layer.Relu _ ->
                     Arrays.setAll(y, i -> x.get(i).raw().signum() < 0 ? Exact.ZERO : x.get(i));
-            case Layer.Linear _ -> Arrays.setAll(y, x::get);
+            case Layer.Linear _, Layer.Quantize _ -> Arrays.setAll(y, x::get);
+            case Layer.Select select -> select(select, x, y);
             case Layer.TableActivation table -> Arrays.setAll(y, i -> lookUp(table, x.get(i)));
             case Layer.Softmax softmax -> softmax(softmax, x, y);
             case Layer.GlobalAveragePooling pooling -> pooling(pooling, x, y);
@@ -251,6 +252,13 @@ public final class LayerInterpreter {
                 y[row * (pad.inWidth() + pad.padRight()) + column] =
                         x.get(row * pad.inWidth() + column);
             }
+        }
+    }
+
+    private static void select(Layer.Select select, Tensor x, Exact[] y) {
+        for (int i = 0; i < y.length; i++) {
+            int index = select.indices().get(i);
+            y[i] = index == Layer.Select.ZERO ? Exact.ZERO : x.get(index);
         }
     }
 

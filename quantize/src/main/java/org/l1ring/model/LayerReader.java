@@ -34,6 +34,8 @@ final class LayerReader {
             case "batchnorm" -> batchNorm();
             case "relu" -> new Layer.Relu(head(input(0).size()), input(0).size());
             case "linear" -> new Layer.Linear(head(input(0).size()), input(0).size());
+            case "quantize" -> new Layer.Quantize(head(input(0).size()), input(0).size());
+            case "select" -> select();
             case "sigmoid", "tanh" -> tableActivation(kind.text());
             case "softmax" -> softmax();
             case "global_average_pooling1d" -> pooling();
@@ -50,7 +52,7 @@ final class LayerReader {
                             "unknown layer kind \""
                                     + kind.text()
                                     + "\"; expected one of dense, pointwise_conv1d, conv2d, pad2d,"
-                                    + " batchnorm, relu, linear, sigmoid, tanh, softmax,"
+                                    + " batchnorm, relu, linear, quantize, select, sigmoid, tanh, softmax,"
                                     + " global_average_pooling1d, embedding, concat_features,"
                                     + " multiply_hls4ml, subtract, dot, sum_of_squares, trees");
         };
@@ -189,6 +191,22 @@ final class LayerReader {
                             .formatted(size, scale.size(), bias.size()));
         }
         return new Layer.BatchNorm(head(size), size, scale, bias);
+    }
+
+    private Layer select() {
+        int size = input(0).size();
+        int[] indices = json.at("indices").integers();
+        for (int i = 0; i < indices.length; i++) {
+            if (indices[i] < Layer.Select.ZERO || indices[i] >= size) {
+                throw json.at("indices")
+                        .error("[%d]: expected -1..%d, got %d".formatted(i, size - 1, indices[i]));
+            }
+        }
+        if (indices.length == 0) {
+            throw json.at("indices").error("expected at least one, got none");
+        }
+        return new Layer.Select(
+                head(indices.length), size, Arrays.stream(indices).boxed().toList());
     }
 
     private Layer tableActivation(String function) {

@@ -32,6 +32,11 @@ final class LayerWriter {
             }
             case Layer.Relu l -> kind("relu", head).put("size", l.size());
             case Layer.Linear l -> kind("linear", head).put("size", l.size());
+            case Layer.Quantize l -> kind("quantize", head).put("size", l.size());
+            case Layer.Select l -> {
+                ArrayNode indices = kind("select", head).putArray("indices");
+                l.indices().forEach(indices::add);
+            }
             case Layer.TableActivation l -> tableActivation(l);
             case Layer.Softmax l -> {
                 kind("softmax", head).put("size", l.size()).put("implementation", "latency");

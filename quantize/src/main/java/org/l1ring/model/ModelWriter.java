@@ -167,6 +167,12 @@ public final class ModelWriter {
             shape.add(extent);
         }
         node.set("raw", nested(array, array.shape(), 0, 0, array.size()));
+        if (array.hasReal()) {
+            ArrayNode real = node.putArray("real");
+            for (int i = 0; i < array.size(); i++) {
+                real.add(array.real(i));
+            }
+        }
         return node;
     }
 

@@ -10,8 +10,9 @@ import org.l1ring.fixed.FixedType;
  * Evaluates a model in double precision, without any quantization or overflow: what the network
  * meant before it was made to fit hardware.
  *
- * <p>Weights, biases and thresholds keep the values that their types gave them; sigmoid, tanh and
- * softmax are the functions themselves, not their tables. Instances are immutable.
+ * <p>Constants are the real numbers that came with the model; where there are none, and for
+ * thresholds, the values that their types gave them. Sigmoid, tanh and softmax are the functions
+ * themselves, not their tables. Only {@link Layer.Quantize} casts. Instances are immutable.
  */
 public final class RealInterpreter {
     private final Model model;
@@ -76,7 +77,7 @@ public final class RealInterpreter {
     }
 
     private static double real(ConstantArray array, int index) {
-        return array.type().toReal(array.raw(index));
+        return array.real(index);
     }
 
     private static double[] values(Layer layer, List<double[]> inputs) {
@@ -99,6 +100,8 @@ public final class RealInterpreter {
                                             + real(norm.bias(), i % norm.bias().size()));
             case Layer.Relu _ -> Arrays.setAll(y, i -> Math.max(x[i], 0));
             case Layer.Linear _ -> Arrays.setAll(y, i -> x[i]);
+            case Layer.Quantize quantize -> quantize(quantize.head().resultTypes(), x, y);
+            case Layer.Select select -> select(select, x, y);
             case Layer.TableActivation activation -> {
                 boolean tanh = activation.function().equals("tanh");
                 Arrays.setAll(y, i -> tanh ? Math.tanh(x[i]) : 1 / (1 + Math.exp(-x[i])));
@@ -165,6 +168,20 @@ public final class RealInterpreter {
                     }
                 }
             }
+        }
+    }
+
+    private static void quantize(ElementTypes types, double[] x, double[] y) {
+        for (int i = 0; i < y.length; i++) {
+            FixedType type = types.get(i);
+            y[i] = type.toReal(type.fromReal(x[i]));
+        }
+    }
+
+    private static void select(Layer.Select select, double[] x, double[] y) {
+        for (int i = 0; i < y.length; i++) {
+            int index = select.indices().get(i);
+            y[i] = index == Layer.Select.ZERO ? 0 : x[index];
         }
     }
 

@@ -31,6 +31,8 @@ public final class RandomModels {
                     "batchnorm",
                     "relu",
                     "linear",
+                    "quantize",
+                    "select",
                     "sigmoid",
                     "tanh",
                     "softmax",
@@ -316,6 +318,7 @@ public final class RandomModels {
                 table(layer);
                 finish(layer, size);
             }
+            case "select" -> select(layer, size);
             case "global_average_pooling1d" -> pooling(layer, size);
             case "embedding" -> embedding(layer, size);
             case "sum_of_squares" -> {
@@ -329,6 +332,14 @@ public final class RandomModels {
             case "concat_features", "multiply_hls4ml", "subtract", "dot" -> pair(kind, x);
             default -> finish(layer, size);
         }
+    }
+
+    private void select(ObjectNode layer, int size) {
+        ArrayNode indices = layer.putArray("indices");
+        for (int i = values.between(1, 2 * size); i > 0; i--) {
+            indices.add(values.between(-1, size - 1));
+        }
+        finish(layer, indices.size());
     }
 
     private void pooling(ObjectNode layer, int size) {

@@ -30,6 +30,8 @@ public record LayerFacts(String kind, long products, long allProducts) {
             case Layer.Pad2d _ -> plain("pad2d", 0);
             case Layer.Relu _ -> plain("relu", 0);
             case Layer.Linear _ -> plain("linear", 0);
+            case Layer.Quantize _ -> plain("quantize", 0);
+            case Layer.Select _ -> plain("select", 0);
             case Layer.TableActivation table -> plain(table.function(), 0);
             case Layer.Softmax softmax -> plain("softmax", softmax.size());
             case Layer.GlobalAveragePooling _ -> plain("global_average_pooling1d", 0);

@@ -135,12 +135,13 @@ final class ModelVerbsTest {
 
     @Test
     void otherFormatsAreNamed() throws IOException {
-        Path file = Files.write(folder.resolve("m.onnx"), new byte[] {8, 7, 18, 4});
+        byte[] start = {(byte) 0x89, 'H', 'D', 'F'};
+        Path file = Files.write(folder.resolve("m.h5"), start);
         assertEquals(
                 file
                         + ": expected a model in a supported format: native JSON"
-                        + " (docs/model-format.md), plain or gzip; got a protocol buffer (ONNX);"
-                        + " convert it first",
+                        + " (docs/model-format.md), plain or gzip, or ONNX (docs/formats.md); got"
+                        + " an HDF5 file (Keras); convert it first",
                 Verb.reject("import", file, "-o", out));
         assertFalse(Files.exists(out));
     }

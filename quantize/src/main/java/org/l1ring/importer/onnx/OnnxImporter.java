@@ -1,0 +1,156 @@
+package org.l1ring.importer.onnx;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.l1ring.fixed.FixedType;
+import org.l1ring.fixed.Overflow;
+import org.l1ring.fixed.Quantization;
+import org.l1ring.lower.Lowering;
+import org.l1ring.model.Model;
+import org.l1ring.model.ModelException;
+
+/**
+ * Reads ONNX, QONNX and QCDQ files.
+ *
+ * <p>Quantizers become types and constants keep all their bits, so that such files are read
+ * exactly. What the file leaves real gets a type: the declared one, or one wide enough for a
+ * sample.
+ */
+public final class OnnxImporter {
+    /** The type of real values when none is declared: the default of the field, saturating. */
+    public static final FixedType DEFAULT_TYPE =
+            new FixedType(true, 16, 6, Quantization.RND, Overflow.SAT, 0);
+
+    /** The tag of a file's version, the first field. */
+    private static final int FIRST_BYTE = 8;
+
+    private final Graph graph;
+    private final String name;
+
+    private OnnxImporter(Graph graph, String name) {
+        this.graph = graph;
+        this.name = name;
+    }
+
+    /** Whether a file is meant to be ONNX, by its ending or its first byte. */
+    public static boolean recognizes(Path file) {
+        if (file.toString().endsWith(".onnx")) {
+            return true;
+        }
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.read() == FIRST_BYTE;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * A file read as a model.
+     *
+     * @param model the model, which lowers
+     * @param mapping a line for each input, node and output: what became of it
+     * @param realParts names of values that are real in the file and got a type by choice
+     */
+    public record Result(Model model, List<String> mapping, List<String> realParts) {
+        /** Copies the lists. */
+        public Result {
+            mapping = List.copyOf(mapping);
+            realParts = List.copyOf(realParts);
+        }
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param file to read
+     * @param until name of the tensor or node whose result is to be the model's only output; empty
+     *     for the file's own outputs
+     * @throws ModelException when it is not an ONNX file, or uses what is not supported
+     */
+    public static OnnxImporter open(Path file, String until) {
+        Graph graph = GraphReader.read(file);
+        String own = file.getFileName().toString().replaceFirst("\\.onnx$", "");
+        return new OnnxImporter(until.isEmpty() ? graph : graph.until(until), own);
+    }
+
+    /** The inputs' names for tables: {@code x0, x1 ...} and {@code <input>_0 ...}. */
+    public List<List<String>> columnNames() {
+        List<String> own = new ArrayList<>();
+        for (Graph.Input input : graph.inputs()) {
+            IntStream.range(0, input.size()).forEach(i -> own.add(input.name() + "_" + i));
+        }
+        return List.of(IntStream.range(0, columns()).mapToObj(i -> "x" + i).toList(), own);
+    }
+
+    /** Number of input columns. */
+    public int columns() {
+        return graph.inputs().stream().mapToInt(Graph.Input::size).sum();
+    }
+
+    /**
+     * What the file computes for one crossing, in double precision and with its quantizers.
+     *
+     * @param inputs [input columns]
+     * @return [output columns]
+     */
+    public double[] evaluate(double[] inputs) {
+        Map<String, Tensor> tensors = GraphEvaluator.evaluate(graph, inputs);
+        return graph.outputs().stream()
+                .flatMapToDouble(output -> Arrays.stream(tensors.get(output).values()))
+                .toArray();
+    }
+
+    /**
+     * The model.
+     *
+     * @param type of real values; its width is that of real weights too
+     * @throws ModelException when a node has no counterpart
+     */
+    public Result model(FixedType type) {
+        return model(new TypeChoice(type, Map.of()));
+    }
+
+    /**
+     * The model with types that hold all values of a sample.
+     *
+     * @param type whose width and modes real values get
+     * @param sample rows of input columns, at least one
+     * @throws ModelException when a node has no counterpart
+     */
+    public Result model(FixedType type, List<double[]> sample) {
+        Map<String, Double> largest = new HashMap<>();
+        for (double[] row : sample) {
+            GraphEvaluator.evaluate(graph, row)
+                    .forEach((tensor, values) -> {
+                        double most = 0;
+                        for (double value : values.values()) {
+                            most = Math.max(most, Math.abs(value));
+                        }
+                        if (!Double.isFinite(most)) {
+                            throw new ModelException(
+                                    graph.file() + ": result " + GraphReader.line(tensor),
+                                    "expected finite values on the sample, got " + most);
+                        }
+                        largest.merge(tensor, most, Math::max);
+                    });
+        }
+        return model(new TypeChoice(type, largest));
+    }
+
+    private Result model(TypeChoice choice) {
+        GraphMapper.Result mapped = GraphMapper.map(graph, choice, name);
+        Lowering.lower(mapped.model());
+        return new Result(mapped.model(), mapped.mapping(), new ArrayList<>(mapped.realParts()));
+    }
+}
