@@ -6,7 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.l1ring.importer.trees.ImportedForest;
+import org.l1ring.importer.trees.TreeFiles;
+import org.l1ring.importer.trees.TreeTypes;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Model;
 import org.l1ring.model.ModelException;
@@ -15,8 +20,8 @@ import org.l1ring.model.ModelReader;
 /** Reads a model file of any supported format and makes sure that it lowers to a circuit. */
 public final class ModelImporter {
     private static final String SUPPORTED =
-            "expected a model in a supported format: native JSON (docs/model-format.md), plain or"
-                    + " gzip";
+            "expected a model in a supported format: native JSON (docs/model-format.md), or trees of"
+                    + " conifer, XGBoost, LightGBM or TMVA (docs/formats.md), plain or gzip";
     private static final int FIRST_BYTES = 8;
 
     private ModelImporter() {}
@@ -29,6 +34,25 @@ public final class ModelImporter {
      * @throws ModelException if the format is not supported, or the file is not a valid model
      */
     public static Model read(Path file) {
+        return read(file, TreeTypes.CHOSEN).model();
+    }
+
+    /**
+     * Reads a model file; its format is known by its content.
+     *
+     * @param file to read
+     * @param types of inputs and score for trees with real thresholds and leaves
+     * @return a model that lowers, and how the file was mapped
+     * @throws ModelException if the format is not supported, or the file is not a valid model
+     */
+    public static ImportedModel read(Path file, TreeTypes types) {
+        if (Files.isRegularFile(file)) {
+            Optional<ImportedForest> trees = TreeFiles.read(file, types);
+            if (trees.isPresent()) {
+                Lowering.lower(trees.get().model());
+                return new ImportedModel(trees.get().model(), trees.get().explanation());
+            }
+        }
         String kind = kind(file);
         if (!kind.isEmpty()) {
             throw new ModelException(
@@ -36,7 +60,7 @@ public final class ModelImporter {
         }
         Model model = ModelReader.read(file);
         Lowering.lower(model);
-        return model;
+        return new ImportedModel(model, List.of());
     }
 
     /** What the file is if it is not JSON; empty if it may be. */

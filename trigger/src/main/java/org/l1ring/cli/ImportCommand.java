@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Logger;
+import org.l1ring.fixed.TypeText;
+import org.l1ring.importer.ImportedModel;
 import org.l1ring.importer.ModelImporter;
+import org.l1ring.importer.trees.TreeTypes;
 import org.l1ring.kernel.FrameBinding;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Model;
@@ -20,8 +24,10 @@ import org.l1ring.model.ModelWriter;
 import org.l1ring.table.InputFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The verb import: any supported format to the native one. */
 @Command(
@@ -29,7 +35,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Reads a model of any supported format, checks it and writes it in the native format.",
             "",
-            "Supported: native JSON (docs/model-format.md), plain or gzip.",
+            "Supported: native JSON (docs/model-format.md); trees of conifer (JSON), XGBoost (JSON,"
+                    + " UBJSON), LightGBM (text) and TMVA (XML); plain or gzip. docs/formats.md says"
+                    + " how each is mapped.",
             "",
             "The binding says which frame field each input column comes from when a stream of"
                     + " Level-1 objects runs through the model: column = field >> shift. AXOL1TL"
@@ -40,6 +48,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  l1ring import AXOL1TL_v4/model.json -o axol1tl.json",
             "  l1ring import my.json -o bound.json --binding binding.json",
+            "  l1ring import xgboost.json -o trees.json --input-type 'ap_fixed<16,8>' --explain",
             "",
             "A binding file is a JSON list with one entry an input column:",
             "  [{\"field\": \"MET_pt\", \"shift\": 1}, {\"field\": \"ZERO\"},"
@@ -50,6 +59,7 @@ final class ImportCommand implements Callable<Integer> {
     private static final int LARGEST_SHIFT = 15;
 
     @Mixin private CommonOptions unusedCommon;
+    @Spec private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "Model file to read.")
     private Path input;
@@ -57,8 +67,7 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "MODEL",
-            required = true,
-            description = "Native model file to write, model.json for example.")
+            description = "Native model file to write; only --explain needs none.")
     private Path output;
 
     @Option(
@@ -67,9 +76,40 @@ final class ImportCommand implements Callable<Integer> {
             description = "Binding of a family, or a file (default: the model's own or family's).")
     private String binding;
 
+    @Option(
+            names = "--input-type",
+            paramLabel = "TYPE[,TYPE...]",
+            description = {
+                "Type of the input columns of trees, one for all or one a column: ap_fixed<16,8>,"
+                        + " ap_uint<12> ... (default: 16 bits that hold a column's thresholds)."
+            })
+    private String inputTypes;
+
+    @Option(
+            names = "--score-type",
+            paramLabel = "TYPE",
+            description = "Type of the score of trees (default: one that holds every sum).")
+    private String scoreType;
+
+    @Option(names = "--explain", description = "Print how the file was mapped.")
+    private boolean explain;
+
     @Override
     public Integer call() throws Exception {
-        Model read = ModelImporter.read(input);
+        if (output == null && !explain) {
+            throw new IllegalArgumentException(
+                    "expected a file to write, -o MODEL, or --explain, got neither");
+        }
+        ImportedModel imported = ModelImporter.read(input, types());
+        Model read = imported.model();
+        if (explain) {
+            PrintWriter out = spec.commandLine().getOut();
+            explanation(imported).forEach(out::println);
+            out.flush();
+        }
+        if (output == null) {
+            return 0;
+        }
         Optional<List<Model.Binding>> bound =
                 binding == null ? FrameBinding.of(read) : Optional.of(binding(read));
         Model model =
@@ -95,6 +135,18 @@ final class ImportCommand implements Callable<Integer> {
                                 model.outputColumns(),
                                 Lowering.lower(model).digest()));
         return 0;
+    }
+
+    private TreeTypes types() {
+        return new TreeTypes(
+                inputTypes == null ? List.of() : TypeText.parseAll(inputTypes),
+                Optional.ofNullable(scoreType).map(TypeText::parse));
+    }
+
+    private static List<String> explanation(ImportedModel imported) {
+        return imported.explanation().isEmpty()
+                ? List.of("format: native JSON; every layer is kept as it is")
+                : imported.explanation();
     }
 
     private List<Model.Binding> binding(Model model) throws IOException {
