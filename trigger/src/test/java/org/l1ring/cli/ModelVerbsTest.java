@@ -139,8 +139,9 @@ final class ModelVerbsTest {
         assertEquals(
                 file
                         + ": expected a model in a supported format: native JSON"
-                        + " (docs/model-format.md), plain or gzip; got a protocol buffer (ONNX);"
-                        + " convert it first",
+                        + " (docs/model-format.md), or trees of conifer, XGBoost, LightGBM or TMVA"
+                        + " (docs/formats.md), plain or gzip; got a protocol buffer (ONNX); convert"
+                        + " it first",
                 Verb.reject("import", file, "-o", out));
         assertFalse(Files.exists(out));
     }

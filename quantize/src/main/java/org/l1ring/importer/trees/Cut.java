@@ -82,6 +82,11 @@ record Cut(BigDecimal bound, boolean inclusive) {
         return new BigDecimal(value);
     }
 
+    /** All digits of a float. */
+    static BigDecimal exact(float value) {
+        return new BigDecimal(value);
+    }
+
     private static BigDecimal power(int exponent) {
         return new BigDecimal(BigInteger.ONE.shiftLeft(exponent));
     }

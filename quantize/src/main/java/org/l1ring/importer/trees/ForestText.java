@@ -33,20 +33,18 @@ final class ForestText {
 
     /** One line a fact. */
     List<String> lines() {
-        line("format: %s", forest.format());
+        lines.add(String.format(Locale.ROOT, "format: %s", forest.format()));
         trees();
         thresholds();
-        line(
-                "missing values: fixed-point columns cannot express them; every row follows the"
-                        + " path of values that are there");
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "missing values: fixed-point columns cannot express them; every row follows the"
+                                + " path of values that are there"));
         score();
-        line("meaning: %s", forest.meaning());
-        forest.notes().forEach(note -> line("note: %s", note));
+        lines.add(String.format(Locale.ROOT, "meaning: %s", forest.meaning()));
+        forest.notes().forEach(note -> lines.add("note: " + note));
         return lines;
-    }
-
-    private void line(String format, Object... arguments) {
-        lines.add(String.format(Locale.ROOT, format, arguments));
     }
 
     private void trees() {
@@ -60,16 +58,18 @@ final class ForestText {
             kept += tree.nodes().size();
             constant += tree.constant();
         }
-        line(
-                "trees: %d for %d score%s, depth up to %d, %d nodes in the file, %d kept; %d"
-                        + " decisions are constant on the grid",
-                trees.size(),
-                forest.groups(),
-                forest.groups() == 1 ? "" : "s",
-                depth,
-                inFile,
-                kept,
-                constant);
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "trees: %d for %d score%s, depth up to %d, %d nodes in the file, %d kept; %d"
+                                + " decisions are constant on the grid",
+                        trees.size(),
+                        forest.groups(),
+                        forest.groups() == 1 ? "" : "s",
+                        depth,
+                        inFile,
+                        kept,
+                        constant));
     }
 
     private void thresholds() {
@@ -96,50 +96,65 @@ final class ForestText {
         long used = real.stream().filter(set -> !set.isEmpty()).count();
         int allReal = real.stream().mapToInt(Set::size).sum();
         int allGrid = grid.stream().mapToInt(Set::size).sum();
-        line("features: %d columns, %d used; types %s", columns.size(), used, chosen.reason());
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "features: %d columns, %d used; types %s",
+                        columns.size(),
+                        used,
+                        chosen.reason()));
         for (int i = 0; i < columns.size(); i++) {
             if (!real.get(i).isEmpty()) {
                 String name = forest.columns().get(i).name();
-                line(
-                        "  x%d%s: %s, %d thresholds, %d on the grid",
-                        i,
-                        name.isEmpty() ? "" : " (" + name + ")",
-                        columns.get(i),
-                        real.get(i).size(),
-                        grid.get(i).size());
+                lines.add(
+                        String.format(
+                                Locale.ROOT,
+                                "  x%d%s: %s, %d thresholds, %d on the grid",
+                                i,
+                                name.isEmpty() ? "" : " (" + name + ")",
+                                columns.get(i),
+                                real.get(i).size(),
+                                grid.get(i).size()));
             }
         }
-        line(
-                "thresholds: x < t and x <= t became x <= k on the columns' grids, each decision"
-                        + " kept; %d different ones became %d",
-                allReal, allGrid);
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "thresholds: x < t and x <= t became x <= k on the columns' grids, each decision"
+                                + " kept; %d different ones became %d",
+                        allReal,
+                        allGrid));
     }
 
     private void score() {
         FixedType type = scores.type();
-        line("score: %s, %s", type, scores.reason());
+        lines.add(String.format(Locale.ROOT, "score: %s, %s", type, scores.reason()));
         int most = 0;
         int[] counts = new int[forest.groups()];
         for (GridTree tree : trees) {
             most = Math.max(most, ++counts[tree.source().group()]);
         }
         double step = Math.scalb(1.0, -type.fraction());
-        line(
-                "leaf values: cast to it (%s); a score differs from the real sum by at most %.3g",
-                type.quantization(),
-                switch (type.quantization()) {
-                            case TRN, TRN_ZERO -> 1.0;
-                            case RND, RND_ZERO, RND_MIN_INF, RND_INF, RND_CONV -> 0.5;
-                        }
-                        * step
-                        * (most + 1));
-        line(
-                "sums: from %s to %s, %s",
-                real(scores.lowest(), step),
-                real(scores.highest(), step),
-                scores.holdsEverySum()
-                        ? "none overflows"
-                        : "some overflow: " + type.overflow() + " as the type says");
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "leaf values: cast to it (%s); a score differs from the real sum by at most %.3g",
+                        type.quantization(),
+                        switch (type.quantization()) {
+                                    case TRN, TRN_ZERO -> 1.0;
+                                    case RND, RND_ZERO, RND_MIN_INF, RND_INF, RND_CONV -> 0.5;
+                                }
+                                * step
+                                * (most + 1)));
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "sums: from %s to %s, %s",
+                        real(scores.lowest(), step),
+                        real(scores.highest(), step),
+                        scores.holdsEverySum()
+                                ? "none overflows"
+                                : "some overflow: " + type.overflow() + " as the type says"));
         StringBuilder starts = new StringBuilder();
         for (int group = 0; group < Math.min(forest.groups(), 8); group++) {
             starts.append(group == 0 ? "" : ", ")
@@ -150,7 +165,12 @@ final class ForestText {
                                     forest.start().get(group).doubleValue(),
                                     scores.start(group)));
         }
-        line("base score: %s%s", starts, forest.groups() > 8 ? ", ..." : "");
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "base score: %s%s",
+                        starts,
+                        forest.groups() > 8 ? ", ..." : ""));
     }
 
     private static String real(BigInteger raw, double step) {

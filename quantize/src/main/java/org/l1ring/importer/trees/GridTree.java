@@ -24,7 +24,7 @@ final class GridTree {
     static final int LEAF = -1;
 
     /** Where zeros are missing values, magnitudes up to the float 1e-35 are zeros. */
-    private static final BigDecimal ZERO_END = new BigDecimal(1e-35f);
+    private static final BigDecimal ZERO_END = Cut.exact(1e-35f);
 
     private static final Cut NEGATIVES = new Cut(ZERO_END.negate(), false);
     private static final Cut UP_TO_ZERO = new Cut(ZERO_END, true);
@@ -222,8 +222,8 @@ final class GridTree {
     }
 
     /** Last raw values of the ranges in which the decision is one and the same. */
-    private static TreeSet<Long> ends(SourceNode.Split split, FixedType type) {
-        TreeSet<Long> ends = new TreeSet<>();
+    private static Set<Long> ends(SourceNode.Split split, FixedType type) {
+        Set<Long> ends = new TreeSet<>();
         ends.add(type.maximumRaw());
         addInside(ends, split.cut(), type);
         if (split.zeros() != SourceNode.Zeros.BY_CUT) {
@@ -233,7 +233,7 @@ final class GridTree {
         return ends;
     }
 
-    private static void addInside(TreeSet<Long> ends, Cut cut, FixedType type) {
+    private static void addInside(Set<Long> ends, Cut cut, FixedType type) {
         BigInteger last = cut.lastPassing(type);
         if (last.bitLength() < Long.SIZE
                 && last.longValue() >= type.minimumRaw()

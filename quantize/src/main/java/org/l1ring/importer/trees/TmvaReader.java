@@ -25,7 +25,8 @@ import org.l1ring.model.ModelException;
  * 1) with UseYesNoLeaf, else its purity. Gradient boosting gives the sum of the responses.
  */
 final class TmvaReader {
-    private static final int DEEPEST = 2000;
+    /** Deepest tree; the parser itself stops at 200 elements in one another. */
+    private static final int DEEPEST = 150;
     private static final double LEAST_NORM = Math.ulp(1.0);
 
     private final String file;
@@ -168,7 +169,7 @@ final class TmvaReader {
                 above.pop();
             } else if (event == XMLStreamConstants.START_ELEMENT) {
                 RawNode node = node();
-                if (above.isEmpty() && !nodes.isEmpty() || above.size() > DEEPEST) {
+                if ((above.isEmpty() && !nodes.isEmpty()) || above.size() > DEEPEST) {
                     throw error("expected one root and a depth of at most " + DEEPEST);
                 }
                 attach(above.peek(), nodes.size());
@@ -210,7 +211,7 @@ final class TmvaReader {
         }
         String place = attribute("pos");
         boolean left = place.equals("l");
-        if (!left && !place.equals("r") || (left ? parent.left : parent.right) >= 0) {
+        if ((!left && !place.equals("r")) || (left ? parent.left : parent.right) >= 0) {
             throw error("expected one node l and one r, got \"" + oneLine(place) + "\"");
         }
         if (left) {
