@@ -27,6 +27,7 @@ import org.l1ring.model.ModelException;
 final class TmvaReader {
     /** Deepest tree; the parser itself stops at 200 elements in one another. */
     private static final int DEEPEST = 150;
+
     private static final double LEAST_NORM = Math.ulp(1.0);
 
     private final String file;

@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -90,7 +91,7 @@ final class CutTest {
             thresholds.addAll(
                     List.of(Double.MIN_VALUE, -Double.MIN_VALUE, Double.MAX_VALUE, 1e300));
         }
-        java.util.Random random = new java.util.Random(type.hashCode() * 2L + (single ? 1 : 0));
+        Random random = new Random(type.hashCode() * 2L + (single ? 1 : 0));
         for (int i = 0; i < RANDOM_THRESHOLDS; i++) {
             long raw = type.cast(random.nextLong(), random.nextInt(8));
             double grid = type.toReal(raw);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /** Files of trees as other tools write them. */
@@ -238,10 +239,7 @@ enum SampleFile {
     }
 
     private static void line(
-            StringBuilder text,
-            String key,
-            List<Integer> nodes,
-            java.util.function.IntFunction<Object> value) {
+            StringBuilder text, String key, List<Integer> nodes, IntFunction<Object> value) {
         text.append(key)
                 .append('=')
                 .append(
