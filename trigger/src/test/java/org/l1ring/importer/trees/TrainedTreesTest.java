@@ -147,7 +147,8 @@ final class TrainedTreesTest {
         Sample sample = new Sample(classes + 10, classes);
         float[] train = Arrays.copyOf(sample.values, TRAINED * COLUMNS);
         LGBMDataset data =
-                LGBMDataset.createFromMat(train, TRAINED, COLUMNS, true, "verbosity=-1", null);
+                LGBMDataset.createFromMat(
+                        train, TRAINED, COLUMNS, true, "verbosity=-1 " + more, null);
         data.setField("label", Arrays.copyOf(sample.labels, TRAINED));
         String settings =
                 "objective=%s num_leaves=15 verbosity=-1 num_threads=1 seed=3 %s%s"
