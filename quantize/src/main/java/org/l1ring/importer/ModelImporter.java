@@ -53,6 +53,12 @@ public final class ModelImporter {
                 return new ImportedModel(trees.get().model(), trees.get().explanation());
             }
         }
+        if (!types.equals(TreeTypes.CHOSEN)) {
+            throw new ModelException(
+                    file.toString(),
+                    "expected trees with real thresholds for --input-type and --score-type, got a"
+                            + " file of another kind; leave them out");
+        }
         String kind = kind(file);
         if (!kind.isEmpty()) {
             throw new ModelException(

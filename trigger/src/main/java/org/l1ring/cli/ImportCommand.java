@@ -13,10 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Logger;
-import org.l1ring.fixed.TypeText;
 import org.l1ring.importer.ImportedModel;
 import org.l1ring.importer.ModelImporter;
-import org.l1ring.importer.trees.TreeTypes;
 import org.l1ring.kernel.FrameBinding;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Model;
@@ -76,20 +74,7 @@ final class ImportCommand implements Callable<Integer> {
             description = "Binding of a family, or a file (default: the model's own or family's).")
     private String binding;
 
-    @Option(
-            names = "--input-type",
-            paramLabel = "TYPE[,TYPE...]",
-            description = {
-                "Type of the input columns of trees, one for all or one a column: ap_fixed<16,8>,"
-                        + " ap_uint<12> ... (default: 16 bits that hold a column's thresholds)."
-            })
-    private String inputTypes;
-
-    @Option(
-            names = "--score-type",
-            paramLabel = "TYPE",
-            description = "Type of the score of trees (default: one that holds every sum).")
-    private String scoreType;
+    @Mixin private TreeOptions trees;
 
     @Option(names = "--explain", description = "Print how the file was mapped.")
     private boolean explain;
@@ -100,7 +85,7 @@ final class ImportCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "expected a file to write, -o MODEL, or --explain, got neither");
         }
-        ImportedModel imported = ModelImporter.read(input, types());
+        ImportedModel imported = ModelImporter.read(input, trees.types());
         Model read = imported.model();
         if (explain) {
             PrintWriter out = spec.commandLine().getOut();
@@ -135,12 +120,6 @@ final class ImportCommand implements Callable<Integer> {
                                 model.outputColumns(),
                                 Lowering.lower(model).digest()));
         return 0;
-    }
-
-    private TreeTypes types() {
-        return new TreeTypes(
-                inputTypes == null ? List.of() : TypeText.parseAll(inputTypes),
-                Optional.ofNullable(scoreType).map(TypeText::parse));
     }
 
     private static List<String> explanation(ImportedModel imported) {

@@ -44,7 +44,7 @@ final class ForestText {
         score();
         lines.add(String.format(Locale.ROOT, "meaning: %s", forest.meaning()));
         forest.notes().forEach(note -> lines.add("note: " + note));
-        return lines;
+        return lines.stream().map(text -> text.replaceAll("\\p{Cntrl}", " ")).toList();
     }
 
     private void trees() {

@@ -153,8 +153,11 @@ public final class TreeFiles {
 
     /** The kind of a JSON file by the first of its own fields that tells. */
     private static Optional<Format> jsonFormat(Path file, String where) throws IOException {
-        try (InputStream in = open(file);
-                JsonParser parser = MAPPER.createParser(in)) {
+        byte[] start;
+        try (InputStream in = open(file)) {
+            start = in.readNBytes(MOST_BYTES);
+        }
+        try (JsonParser parser = MAPPER.createParser(start)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }

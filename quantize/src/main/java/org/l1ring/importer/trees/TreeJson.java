@@ -14,7 +14,11 @@ import org.l1ring.model.ModelException;
 record TreeJson(JsonNode node, String where) {
 
     ModelException error(String what) {
-        return new ModelException(where, what);
+        return new ModelException(oneLine(where), oneLine(what));
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("[\\s\\p{Cntrl}]+", " ");
     }
 
     boolean has(String field) {
@@ -137,7 +141,7 @@ record TreeJson(JsonNode node, String where) {
     }
 
     private static String shorter(String text) {
-        String line = text.replaceAll("\\s+", " ");
+        String line = oneLine(text);
         return line.length() > 60 ? line.substring(0, 60) + "..." : line;
     }
 }

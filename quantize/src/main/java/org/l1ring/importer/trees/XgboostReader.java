@@ -38,7 +38,7 @@ final class XgboostReader {
                     default ->
                             throw booster.error(
                                     "expected the booster gbtree or dart, got "
-                                            + kind
+                                            + booster.at("name").kind()
                                             + "; linear boosters have no trees");
                 };
         TreeJson parameters = learner.at("learner_model_param");

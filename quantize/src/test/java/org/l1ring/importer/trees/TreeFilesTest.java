@@ -196,7 +196,7 @@ final class TreeFilesTest {
                         INPUTS));
         assertEquals(
                 "d.json.learner.gradient_booster: expected the booster gbtree or dart, got"
-                        + " gblinear; linear boosters have no trees",
+                        + " \"gblinear\"; linear boosters have no trees",
                 error(file("d.json", text.replace("gbtree", "gblinear")), INPUTS));
         String lines =
                 new String(
