@@ -68,7 +68,7 @@ final class ImportTreesTest {
         assertEquals("jets", model.name());
         assertEquals(FixedType.signed(16, 10), model.columnType(0));
         assertEquals(FixedType.signed(16, 3), model.columnType(1));
-        assertTrue(Verb.succeed("inspect", out).startsWith("jets: 2 inputs, 1 outputs, 1 layers"));
+        assertTrue(Verb.succeed("inspect", out).startsWith("jets: 2 inputs, 1 output"));
     }
 
     @Test
@@ -85,15 +85,20 @@ final class ImportTreesTest {
         Model model = ModelReader.read(out);
         assertEquals(TypeText.parse("ap_ufixed<10,10>"), model.columnType(0));
         assertEquals(
-                TypeText.parse("ap_fixed<8,2,RND,SAT>"),
-                model.outputs().getFirst().types().get(0));
+                TypeText.parse("ap_fixed<8,2,RND,SAT>"), model.outputs().getFirst().types().get(0));
     }
 
     @Test
     void wrongTypesAreOneLine() {
         assertEquals(
                 "jets.txt: expected one input type or 2, one a column, got 3; mend --input-type",
-                Verb.reject("import", file, "-o", out, "--input-type", "ap_int<4>,ap_int<4>,ap_int<4>"));
+                Verb.reject(
+                        "import",
+                        file,
+                        "-o",
+                        out,
+                        "--input-type",
+                        "ap_int<4>,ap_int<4>,ap_int<4>"));
         assertTrue(
                 Verb.reject("import", file, "-o", out, "--input-type", "float")
                         .startsWith("type: expected ap_fixed<W,I>, "));

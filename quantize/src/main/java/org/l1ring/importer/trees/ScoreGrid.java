@@ -61,7 +61,7 @@ final class ScoreGrid {
         FixedType wide =
                 new FixedType(true, 64, 64 - fraction, Quantization.RND_CONV, Overflow.WRAP, 0);
         ScoreGrid grid =
-                new ScoreGrid(forest, trees, wide, "chosen: it holds every sum; --score-type");
+                new ScoreGrid(forest, trees, wide, "chosen: it holds every sum");
         grid.findRange();
         int width = grid.bits();
         if (width > MOST_BITS) {

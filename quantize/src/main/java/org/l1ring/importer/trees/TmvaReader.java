@@ -25,8 +25,8 @@ import org.l1ring.model.ModelException;
  * 1) with UseYesNoLeaf, else its purity. Gradient boosting gives the sum of the responses.
  */
 final class TmvaReader {
-    /** Deepest tree; the parser itself stops at 200 elements in one another. */
-    private static final int DEEPEST = 150;
+    /** Deepest tree; the parser itself stops at 100 elements in one another. */
+    private static final int DEEPEST = 90;
 
     private static final double LEAST_NORM = Math.ulp(1.0);
 

@@ -244,7 +244,8 @@ final class TreeFilesTest {
                 "<MethodSetup Method=\"BDT::B\"><Variable Expression=\"x\"/><BinaryTree"
                         + " boostWeight=\"1\">"
                         + nodes.repeat(100_000);
-        assertTrue(error(file("deep.xml", deep), INPUTS).contains("a depth of at most"));
+        String line = error(file("deep.xml", deep), INPUTS);
+        assertTrue(line.contains("a depth of at most"), line);
         error(file("deep.json", "{\"learner\":" + "[".repeat(1_000_000)), INPUTS);
         error(file("brackets.ubj", "{i\1a" + "[".repeat(1_000_000)), INPUTS);
     }
