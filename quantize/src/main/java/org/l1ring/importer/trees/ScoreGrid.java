@@ -60,8 +60,7 @@ final class ScoreGrid {
         int fraction = fraction(forest, trees);
         FixedType wide =
                 new FixedType(true, 64, 64 - fraction, Quantization.RND_CONV, Overflow.WRAP, 0);
-        ScoreGrid grid =
-                new ScoreGrid(forest, trees, wide, "chosen: it holds every sum");
+        ScoreGrid grid = new ScoreGrid(forest, trees, wide, "chosen: it holds every sum");
         grid.findRange();
         int width = grid.bits();
         if (width > MOST_BITS) {
