@@ -6,8 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.l1ring.importer.onnx.OnnxImporter;
+import org.l1ring.importer.trees.ImportedForest;
+import org.l1ring.importer.trees.TreeFiles;
+import org.l1ring.importer.trees.TreeTypes;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Model;
 import org.l1ring.model.ModelException;
@@ -16,8 +21,8 @@ import org.l1ring.model.ModelReader;
 /** Reads a model file of any supported format and makes sure that it lowers to a circuit. */
 public final class ModelImporter {
     private static final String SUPPORTED =
-            "expected a model in a supported format: native JSON (docs/model-format.md), plain or"
-                    + " gzip, or ONNX (docs/formats.md)";
+            "expected a model in a supported format: native JSON (docs/model-format.md), ONNX, or trees"
+                    + " of conifer, XGBoost, LightGBM or TMVA (docs/formats.md), plain or gzip";
     private static final int FIRST_BYTES = 8;
 
     private ModelImporter() {}
@@ -33,6 +38,31 @@ public final class ModelImporter {
         if (OnnxImporter.recognizes(file)) {
             return OnnxImporter.open(file, "").model(OnnxImporter.DEFAULT_TYPE).model();
         }
+        return read(file, TreeTypes.CHOSEN).model();
+    }
+
+    /**
+     * Reads a model file; its format is known by its content.
+     *
+     * @param file to read
+     * @param types of inputs and score for trees with real thresholds and leaves
+     * @return a model that lowers, and how the file was mapped
+     * @throws ModelException if the format is not supported, or the file is not a valid model
+     */
+    public static ImportedModel read(Path file, TreeTypes types) {
+        if (Files.isRegularFile(file)) {
+            Optional<ImportedForest> trees = TreeFiles.read(file, types);
+            if (trees.isPresent()) {
+                Lowering.lower(trees.get().model());
+                return new ImportedModel(trees.get().model(), trees.get().explanation());
+            }
+        }
+        if (!types.equals(TreeTypes.CHOSEN)) {
+            throw new ModelException(
+                    file.toString(),
+                    "expected trees with real thresholds for --input-type and --score-type, got a"
+                            + " file of another kind; leave them out");
+        }
         String kind = kind(file);
         if (!kind.isEmpty()) {
             throw new ModelException(
@@ -40,7 +70,7 @@ public final class ModelImporter {
         }
         Model model = ModelReader.read(file);
         Lowering.lower(model);
-        return model;
+        return new ImportedModel(model, List.of());
     }
 
     /** What the file is if it is not JSON; empty if it may be. */

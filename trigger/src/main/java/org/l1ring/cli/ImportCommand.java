@@ -34,8 +34,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Reads a model of any supported format, checks it and writes it in the native format.",
             "",
-            "Supported: native JSON (docs/model-format.md), plain or gzip; ONNX, QONNX and QCDQ."
-                    + " docs/formats.md says how each is mapped.",
+            "Supported: native JSON (docs/model-format.md); ONNX, QONNX and QCDQ; trees of conifer"
+                    + " (JSON), XGBoost (JSON, UBJSON), LightGBM (text) and TMVA (XML); all but"
+                    + " ONNX plain or gzip. docs/formats.md says how each is mapped.",
             "",
             "The binding says which frame field each input column comes from when a stream of"
                     + " Level-1 objects runs through the model: column = field >> shift. AXOL1TL"
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
             "  l1ring import AXOL1TL_v4/model.json -o axol1tl.json",
             "  l1ring import my.json -o bound.json --binding binding.json",
             "  l1ring import tagger.onnx -o tagger.json --type 'ap_fixed<18,8>' --explain",
+            "  l1ring import xgboost.json -o trees.json --input-type 'ap_fixed<16,8>' --explain",
             "",
             "A binding file is a JSON list with one entry an input column:",
             "  [{\"field\": \"MET_pt\", \"shift\": 1}, {\"field\": \"ZERO\"},"
@@ -78,6 +80,7 @@ final class ImportCommand implements Callable<Integer> {
     private boolean explain;
 
     @Mixin private OnnxOptions onnx;
+    @Mixin private TreeOptions trees;
 
     @Override
     public Integer call() throws Exception {
@@ -85,10 +88,14 @@ final class ImportCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "expected a file to write, -o MODEL, or --explain, got neither");
         }
-        ImportedModel imported =
-                OnnxImporter.recognizes(input)
-                        ? onnx.read(input)
-                        : new ImportedModel(onnx.unused(ModelImporter.read(input)), List.of());
+        ImportedModel imported;
+        if (OnnxImporter.recognizes(input)) {
+            trees.requireNone();
+            imported = onnx.read(input);
+        } else {
+            ImportedModel other = ModelImporter.read(input, trees.types());
+            imported = new ImportedModel(onnx.unused(other.model()), other.explanation());
+        }
         Model read = imported.model();
         if (explain) {
             PrintWriter out = spec.commandLine().getOut();

@@ -27,6 +27,13 @@ final class ThirdPartyTest {
                     "archunit",
                     "sbe-tool",
                     "surefire",
+                    "xgboost4j",
+                    "lightgbm4j",
+                    "kryo",
+                    "reflectasm",
+                    "objenesis",
+                    "minlog",
+                    "commons-logging",
                     "jspecify");
 
     @Test
