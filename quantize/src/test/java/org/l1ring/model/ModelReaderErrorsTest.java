@@ -65,7 +65,7 @@ final class ModelReaderErrorsTest {
                     'format':1 | 'format':2 | m.json: expected format 1, got 2; convert it
                     'format':1, | "" | m.json: expected a field "format", got none; add it
                     'name':'m', | "" | m.json: expected a field "name", got none; add it
-                    'kind':'relu' | 'kind':'gelu' | m.json: layer r.kind: unknown layer kind "gelu"; expected one of dense, pointwise_conv1d, conv2d, pad2d, batchnorm, relu, linear, sigmoid, tanh, softmax, global_average_pooling1d, embedding, concat_features, multiply_hls4ml, subtract, dot, sum_of_squares, trees
+                    'kind':'relu' | 'kind':'gelu' | m.json: layer r.kind: unknown layer kind "gelu"; expected one of dense, pointwise_conv1d, conv2d, pad2d, batchnorm, relu, linear, quantize, select, sigmoid, tanh, softmax, global_average_pooling1d, embedding, concat_features, multiply_hls4ml, subtract, dot, sum_of_squares, trees
                     'shape':[2,3] | 'shape':[3,2] | m.json: layer d.weights: expected shape [2][3], got [3][2]; transpose or reshape the array
                     [[1,2,3],[4,5,6]] | [[1,2,3],[4,5]] | m.json: layer d.weights.raw[1]: expected a list of 3, got one of 2
                     [[1,2,3],[4,5,6]] | [1,2,3,4,5] | m.json: layer d.weights.raw: expected a list of 6, got one of 5
