@@ -14,17 +14,14 @@ import java.util.concurrent.Callable;
 import org.l1ring.console.CountProgress;
 import org.l1ring.kernel.Engine;
 import org.l1ring.menu.Algorithm;
-import org.l1ring.menu.Menu;
 import org.l1ring.menu.MenuCheck;
 import org.l1ring.menu.MenuCircuit;
 import org.l1ring.menu.TestVectors;
 import org.l1ring.model.Model;
-import org.l1ring.model.ModelReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The verb menu check: a menu's bits against those of test vectors. */
@@ -53,11 +50,9 @@ import picocli.CommandLine.Spec;
 final class MenuCheckCommand implements Callable<Integer> {
 
     @Mixin private CommonOptions common;
+    @Mixin private MenuFile file;
 
     @Spec private CommandSpec spec;
-
-    @Parameters(paramLabel = "MENU", description = "Menu file.")
-    private Path menuFile;
 
     @Option(
             names = "--vectors",
@@ -66,13 +61,6 @@ final class MenuCheckCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Test vectors with the expected algorithm bits.")
     private List<Path> vectorFiles;
-
-    @Option(
-            names = "--model",
-            arity = "1..*",
-            paramLabel = "FILE",
-            description = "Networks that the menu names.")
-    private List<Path> modelFiles = List.of();
 
     @Option(
             names = "--ignore",
@@ -104,8 +92,8 @@ final class MenuCheckCommand implements Callable<Integer> {
                         "--ignore: expected indices from 0 to 511, got " + index + "; correct it");
             }
         }
-        List<Model> models = modelFiles.stream().map(ModelReader::read).toList();
-        MenuCircuit circuit = MenuCircuit.of(Menu.read(menuFile), models);
+        List<Model> models = file.models();
+        MenuCircuit circuit = MenuCircuit.of(file.menu(), models);
         List<TestVectors> vectors = vectorFiles.stream().map(TestVectors::read).toList();
         MenuCheck check = check(circuit, skipped);
         int crossings = vectors.stream().mapToInt(TestVectors::crossings).sum();

@@ -1,8 +1,6 @@
 package org.l1ring.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +13,6 @@ import org.l1ring.menu.Menu;
 import org.l1ring.menu.MenuCircuit;
 import org.l1ring.menu.MenuException;
 import org.l1ring.model.Model;
-import org.l1ring.model.ModelReader;
 import org.l1ring.prescale.Masks;
 import org.l1ring.prescale.PrescaleTable;
 import org.l1ring.rates.CutChoice;
@@ -31,7 +28,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The verb menu rates: how often a menu's algorithms fire. */
@@ -57,18 +53,9 @@ final class MenuRatesCommand implements Callable<Integer> {
     private static final int MOST_WORKERS = 64;
 
     @Mixin private CommonOptions common;
+    @Mixin private MenuFile file;
     @Mixin private RatesArguments arguments;
     @Spec private CommandSpec spec;
-
-    @Parameters(paramLabel = "MENU", description = "Menu file.")
-    private Path menuFile;
-
-    @Option(
-            names = "--model",
-            arity = "1..*",
-            paramLabel = "FILE",
-            description = "Networks that the menu names.")
-    private List<Path> modelFiles = List.of();
 
     @Option(
             names = "--prescales",
@@ -115,10 +102,10 @@ final class MenuRatesCommand implements Callable<Integer> {
     private Path output;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         arguments.check(spec);
-        List<Model> models = modelFiles.stream().map(ModelReader::read).toList();
-        Menu menu = Menu.read(menuFile);
+        List<Model> models = file.models();
+        Menu menu = file.menu();
         MenuCircuit circuit =
                 arguments.simulated()
                         ? MenuCircuit.withoutExternals(menu, models)
@@ -137,18 +124,22 @@ final class MenuRatesCommand implements Callable<Integer> {
                         stream.description()
                                 + ": expected an orbit or more, got none; give crossings to count");
             }
-            if (output != null) {
-                createOutput();
-            }
-            RateReport report = count(circuit, columns, scans, targets, stream);
-            PrintWriter out = spec.commandLine().getOut();
-            RateText.print(report, out);
-            if (output != null) {
-                out.println();
-                RateFiles.write(report, output).forEach(file -> out.println("wrote " + file));
-            }
+            Callable<Integer> work =
+                    () -> {
+                        publish(count(circuit, columns, scans, targets, stream));
+                        return 0;
+                    };
+            return output == null ? work.call() : OutputFolder.with(output, work);
         }
-        return 0;
+    }
+
+    private void publish(RateReport report) {
+        PrintWriter out = spec.commandLine().getOut();
+        RateText.print(report, out);
+        if (output != null) {
+            out.println();
+            RateFiles.write(report, output).forEach(written -> out.println("wrote " + written));
+        }
     }
 
     private List<RateStudy.Column> columns(Menu menu, MenuCircuit circuit) {
@@ -193,18 +184,6 @@ final class MenuRatesCommand implements Callable<Integer> {
                                 "--threshold",
                                 "expected a seed of the menu %s, got %s, which it does not have; %s"
                                         .formatted(menu.name(), text, "correct its name")));
-    }
-
-    private void createOutput() throws IOException {
-        try {
-            Files.createDirectories(output);
-            Files.delete(Files.createTempFile(output, ".l1ring", ".probe"));
-        } catch (IOException e) {
-            throw new IOException(
-                    "%s: expected a folder that can be written, got %s; choose another with --output"
-                            .formatted(output, e),
-                    e);
-        }
     }
 
     private RateReport count(

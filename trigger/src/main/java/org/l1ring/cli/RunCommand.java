@@ -1,8 +1,6 @@
 package org.l1ring.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.l1ring.console.RunProgress;
@@ -143,15 +142,13 @@ final class RunCommand implements Callable<Integer> {
                 workers != null
                         ? workers
                         : Math.min(64, Runtime.getRuntime().availableProcessors());
-        boolean existed = Files.exists(output);
         if (member) {
             if (orbits != null || seconds != null) {
                 throw new IllegalArgumentException(
                         "--orbits, --seconds: expected none, as a group takes whole runs; leave"
                                 + " them out");
             }
-            createOutput();
-            return cleaning(existed, () -> join(threads));
+            return OutputFolder.with(output, () -> join(threads));
         }
         boolean menuDecides = menuDecides(topics);
         boolean wholeFile =
@@ -166,12 +163,11 @@ final class RunCommand implements Callable<Integer> {
                                 ? Long.MAX_VALUE
                                 : Rate.REALTIME.orbits(seconds == null ? 20 : seconds());
         PipelineOptions options = new PipelineOptions(pace, threads, 0, length, WARM_UP_NANOS);
-        createOutput();
         if (menuDecides) {
-            return cleaning(existed, () -> decideByMenu(options));
+            return OutputFolder.with(output, () -> decideByMenu(options));
         }
-        return cleaning(
-                existed,
+        return OutputFolder.with(
+                output,
                 () -> {
                     Optional<RunTopics> used =
                             topics ? Optional.of(new RunTopics(kafka, pace)) : Optional.empty();
@@ -179,18 +175,6 @@ final class RunCommand implements Callable<Integer> {
                         return stream(inputs, options, used);
                     }
                 });
-    }
-
-    /** Removes the output folder again if a run that made it fails and leaves it empty. */
-    private int cleaning(boolean existed, Callable<Integer> work) throws Exception {
-        try {
-            return work.call();
-        } catch (Exception e) {
-            if (!existed) {
-                deleteIfEmpty(output);
-            }
-            throw e;
-        }
     }
 
     /** Whether a menu decides: the one that is given, or the own one where nothing else is. */
@@ -230,36 +214,46 @@ final class RunCommand implements Callable<Integer> {
                         menu.repeat(),
                         feed.options(),
                         LOG::info)) {
-            Instant started = Instant.now();
-            List<BlockSink> sinks = List.of(inputs.decider(accepts, counters));
-            ScorerSchedule schedule = inputs.schedule(engine);
-            try (Interrupt interrupt =
-                            new Interrupt("the run did not end in time; its report is missing");
-                    TriggerPipeline pipeline =
-                            TriggerPipeline.start(inputs.source(), schedule, sinks, options)) {
-                interrupt.stops(pipeline::stop);
-                RunResult result = await(pipeline, options);
-                StreamSetup stream =
-                        setup(inputs.source(), inputs.scheme(), inputs.seed(), options, started);
-                report(
-                        new RunReport(
-                                BuildInfo.current(),
-                                inputs.trigger(engine),
-                                stream,
-                                result,
-                                List.of(),
-                                files(List.of(accepts, counters))));
-            }
+            StreamSetup setup = setup(inputs.source(), inputs.scheme(), inputs.seed(), options);
+            run(
+                    inputs.source(),
+                    inputs.schedule(engine),
+                    List.of(inputs.decider(accepts, counters)),
+                    options,
+                    result ->
+                            new RunReport(
+                                    BuildInfo.current(),
+                                    inputs.trigger(engine),
+                                    setup,
+                                    result,
+                                    List.of(),
+                                    files(List.of(accepts, counters))));
         }
         return 0;
+    }
+
+    /** Runs a stream to its end and reports on it. */
+    private void run(
+            CrossingSource source,
+            ScorerSchedule schedule,
+            List<BlockSink> sinks,
+            PipelineOptions options,
+            Function<RunResult, RunReport> reporting)
+            throws InterruptedException {
+        try (Interrupt interrupt =
+                        new Interrupt("the run did not end in time; its report is missing");
+                TriggerPipeline pipeline =
+                        TriggerPipeline.start(source, schedule, sinks, options)) {
+            interrupt.stops(pipeline::stop);
+            report(reporting.apply(await(pipeline, options)));
+        }
     }
 
     private StreamSetup setup(
             CrossingSource stream,
             Optional<FillingScheme> scheme,
             OptionalLong seed,
-            PipelineOptions options,
-            Instant started) {
+            PipelineOptions options) {
         return new StreamSetup(
                 stream.description(),
                 scheme,
@@ -267,7 +261,7 @@ final class RunCommand implements Callable<Integer> {
                 options.rate(),
                 options.workers(),
                 commandLine(),
-                started);
+                Instant.now());
     }
 
     private Path json() {
@@ -326,60 +320,29 @@ final class RunCommand implements Callable<Integer> {
         return seconds;
     }
 
-    private static void deleteIfEmpty(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            if (files.findAny().isPresent()) {
-                return;
-            }
-        }
-        Files.delete(folder);
-    }
-
-    private void createOutput() throws IOException {
-        try {
-            Files.createDirectories(output);
-            Files.delete(Files.createTempFile(output, ".l1ring", ".probe"));
-        } catch (IOException e) {
-            throw new IOException(
-                    output
-                            + ": expected a folder that can be written, got "
-                            + e
-                            + "; choose"
-                            + " another with --output",
-                    e);
-        }
-    }
-
     private int stream(RunInputs inputs, PipelineOptions options, Optional<RunTopics> topics)
             throws Exception {
-        Instant started = Instant.now();
-        ScorerSchedule schedule =
-                ScorerSchedule.of(() -> inputs.model().scorer(inputs.threshold(), engine));
+        StreamSetup setup = setup(inputs.source(), inputs.scheme(), inputs.seed(), options);
         Path accepts = output.resolve("accepts.l1a");
         Optional<SignalSpectra> spectra =
                 inputs.model().layout().equals(FrameLayout.OBJECTS)
                         ? Optional.of(new SignalSpectra(SPECTRUM_ONE_IN))
                         : Optional.empty();
-        List<BlockSink> sinks = sinks(inputs, accepts, spectra, topics);
-        try (Interrupt interrupt =
-                        new Interrupt("the run did not end in time; its report is missing");
-                TriggerPipeline pipeline =
-                        TriggerPipeline.start(inputs.source(), schedule, sinks, options)) {
-            interrupt.stops(pipeline::stop);
-            RunResult result = await(pipeline, options);
-            StreamSetup stream =
-                    setup(inputs.source(), inputs.scheme(), inputs.seed(), options, started);
-            report(
-                    new RunReport(
-                            BuildInfo.current(),
-                            inputs.trigger(engine),
-                            stream,
-                            result,
-                            spectra.map(all -> all.spectrum(Signal.NONE.number())),
-                            inputs.signals(),
-                            files(List.of(accepts)),
-                            topics.map(RunTopics::figures).orElse(List.of())));
-        }
+        run(
+                inputs.source(),
+                ScorerSchedule.of(() -> inputs.model().scorer(inputs.threshold(), engine)),
+                sinks(inputs, accepts, spectra, topics),
+                options,
+                result ->
+                        new RunReport(
+                                BuildInfo.current(),
+                                inputs.trigger(engine),
+                                setup,
+                                result,
+                                spectra.map(all -> all.spectrum(Signal.NONE.number())),
+                                inputs.signals(),
+                                files(List.of(accepts)),
+                                topics.map(RunTopics::figures).orElse(List.of())));
         return 0;
     }
 

@@ -15,9 +15,11 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.l1ring.circuit.CircuitInterpreter;
 import org.l1ring.frame.FrameLayout;
+import org.l1ring.kernel.Engine;
 import org.l1ring.menu.CutScan;
 import org.l1ring.menu.InputWord;
 import org.l1ring.menu.MenuCircuit;
+import org.l1ring.menu.MenuKernel;
 
 /** Evaluates orbits by several threads and hands them out in order. */
 final class OrbitEvaluator {
@@ -42,9 +44,9 @@ final class OrbitEvaluator {
 
     /** What one thread needs. */
     private final class Kernels {
-        private final MenuBits bits = new MenuBits(circuit);
+        private final MenuKernel kernel = new MenuKernel(circuit, Engine.VECTOR);
         private final OrbitWords words = new OrbitWords();
-        private final long[] columns = new long[MenuBits.WORDS * circuit.algorithms().size()];
+        private final long[] rows = new long[MenuKernel.CROSSINGS];
         private final List<CircuitInterpreter> cuts =
                 scans.stream().map(scan -> new CircuitInterpreter(scan.circuit())).toList();
 
@@ -52,12 +54,18 @@ final class OrbitEvaluator {
             reader.read(orbit, words);
             int algorithms = circuit.algorithms().size();
             OrbitBits orbitBits = new OrbitBits(words, algorithms, scans.size());
-            for (int from = 0; from < words.crossings(); from += MenuBits.CROSSINGS) {
-                int count = Math.min(MenuBits.CROSSINGS, words.crossings() - from);
-                bits.evaluate(words.segment(), words.offset(from), count, columns);
-                for (int i = 0; i < columns.length; i++) {
-                    int start = from + i % MenuBits.WORDS * Long.SIZE;
-                    transpose(columns[i], start, i / MenuBits.WORDS, orbitBits);
+            for (int from = 0; from < words.crossings(); from += MenuKernel.CROSSINGS) {
+                int count = Math.min(MenuKernel.CROSSINGS, words.crossings() - from);
+                for (int k = 0; k < count; k++) {
+                    rows[k] = words.segment().address() + words.offset(from + k);
+                }
+                kernel.run(rows, count);
+                for (int i = 0; i < algorithms; i++) {
+                    for (int k = 0; k < count; k += Long.SIZE) {
+                        long there = -1L >>> -Math.min(Long.SIZE, count - k);
+                        long fired = kernel.bits(i, k / Long.SIZE) & there;
+                        transpose(fired, from + k, i, orbitBits);
+                    }
                 }
             }
             for (int i = 0; i < cuts.size(); i++) {

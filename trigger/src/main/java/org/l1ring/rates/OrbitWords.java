@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.l1ring.frame.FrameLayout;
 import org.l1ring.menu.InputWord;
+import org.l1ring.source.OrbitMargins;
 
 /**
  * The frames of one orbit between those that its neighbours stand for: before and after the orbit
@@ -53,20 +54,7 @@ public final class OrbitWords {
     public void written(int firstCrossing, int count) {
         this.first = firstCrossing;
         this.crossings = count;
-        for (int i = 1; i <= HALO; i++) {
-            neighbour(-i, Math.floorMod(-i, count));
-            neighbour(count - 1 + i, (i - 1) % count);
-        }
-    }
-
-    private void neighbour(int crossing, int repeated) {
-        segment.asSlice(offset(crossing), FRAME_BYTES).fill((byte) 0);
-        MemorySegment.copy(
-                segment,
-                offset(repeated) + FIRST_EXTERNAL,
-                segment,
-                offset(crossing) + FIRST_EXTERNAL,
-                EXTERNAL_BYTES);
+        OrbitMargins.fill(FrameLayout.TRIGGER_WORDS, segment, offset(0), count);
     }
 
     /** The number in the orbit of the first crossing. */

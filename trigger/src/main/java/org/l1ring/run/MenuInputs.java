@@ -147,11 +147,14 @@ public final class MenuInputs implements AutoCloseable {
                         seed().orElse(0),
                         algorithms,
                         circuit.scores());
-        return new MenuDecider(
-                decision,
-                new AcceptFile(accepts, header),
-                new CounterTable(counters, circuit.algorithms()),
-                circuit);
+        AcceptFile file = new AcceptFile(accepts, header);
+        try {
+            CounterTable table = new CounterTable(counters, circuit.algorithms());
+            return new MenuDecider(decision, file, table, circuit);
+        } catch (RuntimeException e) {
+            file.close();
+            throw e;
+        }
     }
 
     /** What decided, for the report, when the run has ended. */

@@ -60,7 +60,7 @@ final class FieldColumns {
     private final int[] fieldWords;
     private final int[] left;
     private final int[] right;
-    private final boolean[] signed;
+    private final int[] masks;
     private final int[] minima;
     private final int[] maxima;
 
@@ -99,7 +99,7 @@ final class FieldColumns {
         fieldWords = new int[count];
         left = new int[count];
         right = new int[count];
-        signed = new boolean[count];
+        masks = new int[count];
         minima = new int[count];
         maxima = new int[count];
         for (int i = 0; i < count; i++) {
@@ -107,7 +107,7 @@ final class FieldColumns {
             fieldWords[i] = wordOf[field.column()];
             left[i] = Integer.SIZE - field.low() - field.width();
             right[i] = Integer.SIZE - field.width();
-            signed[i] = field.signed();
+            masks[i] = field.signed() ? -1 : (int) field.maximum();
         }
     }
 
@@ -183,43 +183,22 @@ final class FieldColumns {
         }
         for (int i = 0; i < fieldWords.length; i++) {
             long from = firstWord + (long) fieldWords[i] * WORD_COLUMN;
-            if (signed[i]) {
-                cutSigned(memory, from, field(i), crossings, i);
-            } else {
-                cut(memory, from, field(i), crossings, i);
-            }
+            cut(memory, from, field(i), crossings, i);
         }
     }
 
     private void cut(MemorySegment memory, long from, long to, int crossings, int field) {
         int up = left[field];
         int down = right[field];
+        int mask = masks[field];
         IntVector least = IntVector.broadcast(INTS, Integer.MAX_VALUE);
         IntVector most = IntVector.broadcast(INTS, Integer.MIN_VALUE);
         for (int k = 0; k < crossings; k += INTS.length()) {
             IntVector value =
                     IntVector.fromMemorySegment(INTS, memory, from + 4L * k, ORDER)
                             .lanewise(VectorOperators.LSHL, up)
-                            .lanewise(VectorOperators.LSHR, down);
-            least = least.min(value);
-            most = most.max(value);
-            ((ShortVector) value.convertShape(VectorOperators.I2S, SHORTS, 0))
-                    .intoMemorySegment(memory, to + 2L * k, ORDER);
-        }
-        minima[field] = least.reduceLanes(VectorOperators.MIN);
-        maxima[field] = most.reduceLanes(VectorOperators.MAX);
-    }
-
-    private void cutSigned(MemorySegment memory, long from, long to, int crossings, int field) {
-        int up = left[field];
-        int down = right[field];
-        IntVector least = IntVector.broadcast(INTS, Integer.MAX_VALUE);
-        IntVector most = IntVector.broadcast(INTS, Integer.MIN_VALUE);
-        for (int k = 0; k < crossings; k += INTS.length()) {
-            IntVector value =
-                    IntVector.fromMemorySegment(INTS, memory, from + 4L * k, ORDER)
-                            .lanewise(VectorOperators.LSHL, up)
-                            .lanewise(VectorOperators.ASHR, down);
+                            .lanewise(VectorOperators.ASHR, down)
+                            .and(mask);
             least = least.min(value);
             most = most.max(value);
             ((ShortVector) value.convertShape(VectorOperators.I2S, SHORTS, 0))

@@ -94,11 +94,6 @@ final class SparseLeaves {
                 .formatted(instances.length, inputs.length, outputs.length, computed);
     }
 
-    /** Pairs of an instance and a crossing that were computed so far. */
-    long computed() {
-        return computed;
-    }
-
     /** Computes the leaves where their guards are set. */
     void run(MemorySegment memory, int crossings) {
         for (int i = 0; i < instances.length; i++) {

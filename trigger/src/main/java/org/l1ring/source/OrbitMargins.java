@@ -29,17 +29,24 @@ public final class OrbitMargins {
     }
 
     /**
-     * Writes the frames before and after an orbit in memory.
+     * Writes the frames before and after an orbit, or a part of one that stands for it, in memory.
      *
      * @param layout of the frames
      * @param memory holds the orbit, with room for its neighbours on both sides
      * @param offset byte of the orbit's first frame
+     * @param crossings of the orbit, 1 to 3564
      */
-    public static void fill(FrameLayout layout, MemorySegment memory, long offset) {
-        long margin = layout.marginBytes();
-        long end = offset + layout.orbitBytes();
-        copy(layout, memory, end - margin, memory, offset - margin);
-        copy(layout, memory, offset, memory, end);
+    public static void fill(FrameLayout layout, MemorySegment memory, long offset, int crossings) {
+        for (int i = 1; i <= layout.neighbours(); i++) {
+            repeat(layout, memory, offset, -i, Math.floorMod(-i, crossings));
+            repeat(layout, memory, offset, crossings - 1 + i, (i - 1) % crossings);
+        }
+    }
+
+    private static void repeat(
+            FrameLayout layout, MemorySegment memory, long offset, int crossing, int like) {
+        long to = offset + (long) crossing * layout.frameBytes();
+        copyFrame(layout, memory, offset + (long) like * layout.frameBytes(), memory, to);
     }
 
     /**
@@ -75,10 +82,15 @@ public final class OrbitMargins {
         if (layout.neighbours() == 0) {
             return;
         }
-        to.asSlice(at, layout.marginBytes()).fill((byte) 0);
         for (long frame = 0; frame < layout.marginBytes(); frame += layout.frameBytes()) {
-            long externals = frame + EXTERNALS_AT;
-            MemorySegment.copy(from, fromOffset + externals, to, at + externals, EXTERNALS_BYTES);
+            copyFrame(layout, from, fromOffset + frame, to, at + frame);
         }
+    }
+
+    private static void copyFrame(
+            FrameLayout layout, MemorySegment from, long fromOffset, MemorySegment to, long at) {
+        to.asSlice(at, layout.frameBytes()).fill((byte) 0);
+        long externals = fromOffset + EXTERNALS_AT;
+        MemorySegment.copy(from, externals, to, at + EXTERNALS_AT, EXTERNALS_BYTES);
     }
 }

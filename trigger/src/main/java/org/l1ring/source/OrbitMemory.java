@@ -74,7 +74,7 @@ public final class OrbitMemory implements OrbitStore, AutoCloseable {
     /** Adds to an orbit what follows from its frames. */
     private void complete(long orbit) {
         long first = blockOffset(orbit, 0);
-        OrbitMargins.fill(layout, segment, first);
+        OrbitMargins.fill(layout, segment, first, FrameLayout.ORBIT_CROSSINGS);
         for (int bunch = 0; bunch < FrameLayout.ORBIT_CROSSINGS; bunch++) {
             long frame = first + (long) bunch * layout.frameBytes();
             long bits = 0;
