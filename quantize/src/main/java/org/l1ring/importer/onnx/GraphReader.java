@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
@@ -260,6 +261,9 @@ final class GraphReader {
             case FLOATS ->
                     new Attribute.Reals(
                             proto.getFloatsList().stream().map(Float::doubleValue).toList());
+            case STRINGS ->
+                    new Attribute.Texts(
+                            proto.getStringsList().stream().map(ByteString::toStringUtf8).toList());
             case TENSOR -> {
                 try {
                     yield new Attribute.Constant(TensorReader.read(proto.getT(), where));
@@ -268,7 +272,6 @@ final class GraphReader {
                 }
             }
             case UNDEFINED,
-                    STRINGS,
                     TENSORS,
                     GRAPH,
                     GRAPHS,

@@ -17,7 +17,6 @@ final class NetworkOps {
             case "BatchNormalization" -> Optional.of(batchNorm(operands));
             case "Conv" -> Optional.of(conv(operands));
             case "Softmax" -> Optional.of(softmax(operands));
-            case "GlobalAveragePool" -> Optional.of(globalAverage(operands.get(0)));
             default -> Optional.empty();
         };
     }
@@ -169,20 +168,6 @@ final class NetworkOps {
             }
         }
         return x.with(y);
-    }
-
-    private static Tensor globalAverage(Tensor x) {
-        if (x.rank() < 3) {
-            throw new IllegalArgumentException("expected a batch of channels of positions");
-        }
-        int[] shape = x.shape();
-        Arrays.fill(shape, 2, shape.length, 1);
-        double[] y = new double[shape[0] * shape[1]];
-        int positions = x.size() / Math.max(y.length, 1);
-        for (int i = 0; i < x.size(); i++) {
-            y[i / positions] += x.get(i) / positions;
-        }
-        return new Tensor(shape, y, false);
     }
 
     private static Tensor conv(Operands operands) {
