@@ -43,6 +43,7 @@ final class OnnxRuntimeDifferentialTest {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.NO_OPT);
             try (OrtSession session = environment.createSession(sample.file(), options)) {
                 for (int row = 0; row < ROWS; row++) {
                     double[] inputs = new double[onnx.columns()];

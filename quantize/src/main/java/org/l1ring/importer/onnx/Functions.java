@@ -68,8 +68,8 @@ final class Functions {
                 yield Optional.of(x -> x < 0 ? size * Math.expm1(x) : x);
             }
             case "Selu" -> {
-                double size = node.real("alpha", 1.67326319f);
-                double scale = node.real("gamma", 1.05070102f);
+                double size = node.real("alpha", 1.6732632f);
+                double scale = node.real("gamma", 1.050701f);
                 yield Optional.of(x -> scale * (x < 0 ? size * Math.expm1(x) : x));
             }
             case "Celu" -> {

@@ -16,7 +16,7 @@ final class NetworkOps {
             case "Gemm" -> Optional.of(gemm(operands));
             case "BatchNormalization" -> Optional.of(batchNorm(operands));
             case "Conv" -> Optional.of(conv(operands));
-            case "Softmax" -> Optional.of(softmax(operands));
+            case "Softmax", "LogSoftmax" -> Optional.of(softmax(operands));
             default -> Optional.empty();
         };
     }
@@ -151,6 +151,7 @@ final class NetworkOps {
             extent *= inner;
             inner = 1;
         }
+        boolean logarithm = operands.node().operator().equals("LogSoftmax");
         double[] y = new double[x.size()];
         for (int i = 0; i < y.length; i++) {
             if (i / inner % extent == 0) {
@@ -163,7 +164,8 @@ final class NetworkOps {
                     sum += Math.exp(x.get(i + k * inner) - largest);
                 }
                 for (int k = 0; k < extent; k++) {
-                    y[i + k * inner] = Math.exp(x.get(i + k * inner) - largest) / sum;
+                    double above = x.get(i + k * inner) - largest;
+                    y[i + k * inner] = logarithm ? above - Math.log(sum) : Math.exp(above) / sum;
                 }
             }
         }

@@ -36,25 +36,30 @@ record RecurrentNode(
         directions = List.copyOf(directions);
     }
 
-    /** Cells, with the gates in the file's order. */
+    /** Cells. */
     enum Kind {
         /** Gates input, output, forget, cell. */
-        LSTM(4, List.of("Sigmoid", "Tanh", "Tanh")),
+        LSTM,
         /** Gates update, reset, hidden. */
-        GRU(3, List.of("Sigmoid", "Tanh")),
+        GRU,
         /** One gate. */
-        RNN(1, List.of("Tanh"));
+        RNN;
 
-        private final int gates;
-        private final List<String> activations;
-
-        Kind(int gates, List<String> activations) {
-            this.gates = gates;
-            this.activations = activations;
+        /** Gates of a cell, in the file's order. */
+        int gates() {
+            return switch (this) {
+                case LSTM -> 4;
+                case GRU -> 3;
+                case RNN -> 1;
+            };
         }
 
-        int gates() {
-            return gates;
+        private List<String> activations() {
+            return switch (this) {
+                case LSTM -> List.of("Sigmoid", "Tanh", "Tanh");
+                case GRU -> List.of("Sigmoid", "Tanh");
+                case RNN -> List.of("Tanh");
+            };
         }
     }
 
@@ -213,13 +218,13 @@ record RecurrentNode(
         List<String> names = new ArrayList<>(node.texts("activations"));
         if (names.isEmpty()) {
             for (int i = 0; i < directions; i++) {
-                names.addAll(kind.activations);
+                names.addAll(kind.activations());
             }
         }
-        if (names.size() != directions * kind.activations.size()) {
+        if (names.size() != directions * kind.activations().size()) {
             throw node.error(
                     "attribute activations: expected %d, got %d"
-                            .formatted(directions * kind.activations.size(), names.size()));
+                            .formatted(directions * kind.activations().size(), names.size()));
         }
         double[] alphas = node.reals("activation_alpha").orElse(new double[0]);
         double[] betas = node.reals("activation_beta").orElse(new double[0]);

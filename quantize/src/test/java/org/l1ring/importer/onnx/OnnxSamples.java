@@ -89,7 +89,15 @@ public final class OnnxSamples {
         one("mean pool, pads", ROUGH, "AveragePool", image, kernel, strides, pads);
         one("mean pool, pads count", ROUGH, "AveragePool", image, kernel, pads, padded);
         one("mean pool, ceil", ROUGH, "AveragePool", image, kernel, strides, up);
-        one("mean pool, ceil, pads count", ROUGH, "AveragePool", image, kernel, strides, pads, up,
+        one(
+                "mean pool, ceil, pads count",
+                ROUGH,
+                "AveragePool",
+                image,
+                kernel,
+                strides,
+                pads,
+                up,
                 padded);
         one("mean pool, dilations", ROUGH, "AveragePool", image, kernel, gaps, pads);
         one("global max", 0, "GlobalMaxPool", image);
@@ -164,8 +172,21 @@ public final class OnnxSamples {
     private void functions() {
         int[] shape = {1, 6};
         for (String operator :
-                List.of("Sigmoid", "Tanh", "Softsign", "Softplus", "Elu", "Selu", "HardSwish", "Exp",
-                        "Sin", "Cos", "Erf", "Atan", "Celu", "Mish")) {
+                List.of(
+                        "Sigmoid",
+                        "Tanh",
+                        "Softsign",
+                        "Softplus",
+                        "Elu",
+                        "Selu",
+                        "HardSwish",
+                        "Exp",
+                        "Sin",
+                        "Cos",
+                        "Erf",
+                        "Atan",
+                        "Celu",
+                        "Mish")) {
             one(operator, operator.equals("Exp") ? 1 : ROUGH, operator, shape);
         }
         one("abs", 0, "Abs", shape);
@@ -185,7 +206,11 @@ public final class OnnxSamples {
             String y = sketch.node("Pow", List.of("x", sketch.number(power)));
             boolean whole = power == Math.rint(power);
             samples.add(
-                    new Sample("power " + power, sketch.file(y), whole ? -4 : 0.25, 4,
+                    new Sample(
+                            "power " + power,
+                            sketch.file(y),
+                            whole ? -4 : 0.25,
+                            4,
                             whole ? 0 : 0.1));
         }
     }
@@ -226,10 +251,11 @@ public final class OnnxSamples {
 
     private void products() {
         OnnxSketch left = sketch(1, 3, 4);
-        add("left constant", 0,
-                left.file(left.node("MatMul", List.of(left.quarters(2, 3), "x"))));
+        add("left constant", 0, left.file(left.node("MatMul", List.of(left.quarters(2, 3), "x"))));
         OnnxSketch stack = sketch(1, 2, 3, 4);
-        add("stack of constants", 0,
+        add(
+                "stack of constants",
+                0,
                 stack.file(stack.node("MatMul", List.of("x", stack.quarters(2, 4, 2)))));
         OnnxSketch vector = sketch(1, 3, 4);
         add("vector", 0, vector.file(vector.node("MatMul", List.of("x", vector.quarters(4)))));
@@ -246,21 +272,13 @@ public final class OnnxSamples {
                         real("alpha", 0.5));
         add("gemm", 0, gemm.file(y));
         OnnxSketch turned = sketch(1, 4);
-        String z =
-                turned.node(
-                        "Gemm", List.of("x", turned.quarters(1, 3)), whole("transA", 1));
+        String z = turned.node("Gemm", List.of("x", turned.quarters(1, 3)), whole("transA", 1));
         add("gemm, transposed", 0, turned.file(z));
         OnnxSketch deep = sketch(1, 2, 4, 3, 3);
-        add("convolution along three axes", 0,
+        add(
+                "convolution along three axes",
+                0,
                 deep.file(deep.node("Conv", List.of("x", deep.quarters(2, 2, 2, 2, 1)))));
-        OnnxSketch spread = sketch(1, 2, 3, 4);
-        String t =
-                spread.node(
-                        "ConvTranspose",
-                        List.of("x", spread.quarters(2, 3, 2, 3), spread.quarters(3)),
-                        wholes("strides", 2, 1),
-                        wholes("pads", 1, 0, 0, 1));
-        add("transposed convolution", 0, spread.file(t));
     }
 
     private void softmaxes() {
@@ -312,7 +330,9 @@ public final class OnnxSamples {
                                 sketch.reals(ways, 2 * gates * hidden)),
                         cell.equals("LSTM") ? 3 : 2,
                         with.toArray(AttributeProto[]::new));
-        add("%s %s %d %d".formatted(cell, way, result, more.length), 0.1,
+        add(
+                "%s %s %d %d".formatted(cell, way, result, more.length),
+                0.1,
                 sketch.file(results.get(result)));
     }
 
@@ -326,8 +346,8 @@ public final class OnnxSamples {
                         whole("to", 7));
         add("rows by index", 0, rows.file(rows.node("Gather", List.of(table, whole))));
         OnnxSketch constant = sketch(1, 3);
-        String more = constant.node("Concat", List.of("x", constant.quarters(1, 2)),
-                whole("axis", 1));
+        String more =
+                constant.node("Concat", List.of("x", constant.quarters(1, 2)), whole("axis", 1));
         add("concat with a constant", 0, constant.file(more));
         for (String mode : List.of("constant", "edge", "reflect")) {
             OnnxSketch pad = sketch(1, 3, 4);
@@ -364,7 +384,9 @@ public final class OnnxSamples {
         String next = sketch.number(0.0217);
         String none = sketch.number(0, false);
         String r = sketch.node("QuantizeLinear", List.of(relu, next, none));
-        add("quantized at any scale", 1e-6,
+        add(
+                "quantized at any scale",
+                1e-6,
                 sketch.file(sketch.node("DequantizeLinear", List.of(r, next, none))));
     }
 }
