@@ -35,10 +35,22 @@ final class ElementOps {
             case "Or" -> Optional.of(compared(operands, (a, b) -> a != 0 || b != 0 ? 1 : 0));
             case "Xor" -> Optional.of(compared(operands, (a, b) -> (a != 0) != (b != 0) ? 1 : 0));
             case "Where" -> Optional.of(where(operands));
+            case "Scaler" -> {
+                Tensor centred =
+                        binary(operands.get(0), setting(node, "offset", 0), (a, b) -> a - b);
+                yield Optional.of(binary(centred, setting(node, "scale", 1), (a, b) -> a * b));
+            }
             case "Clip" -> Optional.of(clip(operands));
             case "Cast" -> Optional.of(cast(operands));
             default -> Functions.of(node).map(rule -> unary(operands, rule));
         };
+    }
+
+    /** A list of numbers of a node, or one number where there is none. */
+    static Tensor setting(Node node, String attribute, double otherwise) {
+        return node.reals(attribute)
+                .map(list -> new Tensor(new int[] {list.length}, list, false))
+                .orElse(Tensor.of(otherwise));
     }
 
     private static Tensor compared(Operands operands, DoubleBinaryOperator rule) {

@@ -43,7 +43,9 @@ final class GraphReader {
                     "ai.onnx",
                     "onnx.brevitas",
                     "finn.custom_op.general",
-                    "qonnx.custom_op.general");
+                    "qonnx.custom_op.general",
+                    "ai.onnx.ml",
+                    ChannelsLast.DOMAIN);
 
     private final String file;
     private final Map<String, Tensor> constants = new HashMap<>();
@@ -96,6 +98,10 @@ final class GraphReader {
         } catch (IOException e) {
             throw new ModelException(file, "expected an ONNX file, got " + e.getMessage());
         }
+        return read(proto, file);
+    }
+
+    static Graph read(ModelProto proto, String file) {
         return new GraphReader(file).model(proto);
     }
 
@@ -136,7 +142,9 @@ final class GraphReader {
         }
         List<Node> nodes = new ArrayList<>();
         for (NodeProto node : graph.getNodeList()) {
-            nodes.add(node(node, nodes.size()));
+            Node read = node(node, nodes.size());
+            boolean last = node.getDomain().equals(ChannelsLast.DOMAIN);
+            nodes.addAll(last ? ChannelsLast.rewritten(read) : List.of(read));
         }
         List<String> outputs = new ArrayList<>();
         for (ValueInfoProto info : graph.getOutputList()) {
@@ -205,7 +213,8 @@ final class GraphReader {
             }
             shape.add((int) extent);
         }
-        return new Graph.Input(info.getName(), shape);
+        int type = info.getType().getTensorType().getElemType();
+        return new Graph.Input(info.getName(), shape, TensorReader.numbers(type));
     }
 
     private Node node(NodeProto proto, int index) {

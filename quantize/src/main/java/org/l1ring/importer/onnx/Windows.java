@@ -57,6 +57,11 @@ record Windows(Kind kind, int[] shape, int[][] members, double[] divisors) {
         };
     }
 
+    /** The rows of a matrix. */
+    static Windows rows(int rows, int columns) {
+        return over(Kind.SUM, new int[] {rows, columns}, new boolean[] {false, true}, true, false);
+    }
+
     private static Windows global(Kind kind, int[] input) {
         if (input.length < 3) {
             throw new IllegalArgumentException("expected a batch of channels of positions");
