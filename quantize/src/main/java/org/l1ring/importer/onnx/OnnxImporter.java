@@ -1,6 +1,5 @@
 package org.l1ring.importer.onnx;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -83,26 +82,26 @@ public final class OnnxImporter {
      * @throws ModelException when it is not an ONNX file, or uses what is not supported
      */
     public static OnnxImporter open(Path file, String until) {
-        Graph graph = GraphReader.read(file);
         String own = file.getFileName().toString().replaceFirst("\\.onnx$", "");
-        return new OnnxImporter(
-                until.isEmpty() ? graph : graph.until(until), own, TreeTypes.CHOSEN);
+        return of(GraphReader.read(file), own, until);
     }
 
     /**
-     * A model of another tool that was written as ONNX.
+     * Opens a network that another importer wrote as ONNX in memory.
      *
-     * @param model with its graph
-     * @param file where it comes from, for messages
+     * @param onnx the bytes of the file that it would be
+     * @param file name of the file that it comes from, for messages
      * @param name of the model
-     * @param until name of the tensor or node whose result is to be the model's only output; empty
-     *     for the model's own outputs
+     * @param until as for {@link #open}
      * @throws ModelException when it uses what is not supported
      */
-    public static OnnxImporter of(ModelProto model, String file, String name, String until) {
-        Graph graph = GraphReader.read(model, file);
-        return new OnnxImporter(
-                until.isEmpty() ? graph : graph.until(until), name, TreeTypes.CHOSEN);
+    public static OnnxImporter of(byte[] onnx, String file, String name, String until) {
+        return of(GraphReader.read(onnx, file), name, until);
+    }
+
+    private static OnnxImporter of(Graph graph, String name, String until) {
+        Graph part = until.isEmpty() ? graph : graph.until(until);
+        return new OnnxImporter(part, name, TreeTypes.CHOSEN);
     }
 
     /**
