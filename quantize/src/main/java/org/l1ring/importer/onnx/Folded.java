@@ -106,12 +106,18 @@ record Folded(Signal x, double[] weights, double[] bias, Tensor scale, Tensor of
             Tensor one = Tensor.of(1).stretched(outputs);
             return new Folded(x, weights, bias, one, Tensor.of(0).stretched(outputs));
         }
+        // The scale of the result is positive, so that a relu after it needs no layer for it.
+        double sign = Math.signum(factor);
         double[] scale = new double[outputs];
-        Arrays.setAll(scale, i -> (steps == null ? 1 : steps[i]) * factor);
+        Arrays.setAll(scale, i -> (steps == null ? 1 : steps[i]) * Math.abs(factor));
         double[] whole = new double[weights.length];
         Arrays.setAll(
                 whole,
-                i -> steps == null ? weights[i] : Math.rint(weights[i] / steps[i % outputs]));
+                i ->
+                        sign
+                                * (steps == null
+                                        ? weights[i]
+                                        : Math.rint(weights[i] / steps[i % outputs])));
         double[] inner = new double[outputs];
         double[] outer = new double[outputs];
         for (int i = 0; i < outputs; i++) {
