@@ -97,13 +97,12 @@ final class FormulaGraph {
     }
 
     /** The finished model. */
-    byte[] onnx() {
+    ModelProto onnx() {
         return ModelProto.newBuilder()
                 .setIrVersion(8)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
                 .setGraph(graph)
-                .build()
-                .toByteArray();
+                .build();
     }
 
     private static ValueInfoProto port(String name) {

@@ -1,5 +1,6 @@
 package org.l1ring.importer.onnx;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -87,21 +88,22 @@ public final class OnnxImporter {
     }
 
     /**
-     * Opens a network that another importer wrote as ONNX in memory.
+     * A model of another tool that was written as ONNX.
      *
-     * @param onnx the bytes of the file that it would be
-     * @param file name of the file that it comes from, for messages
+     * @param model with its graph
+     * @param file where it comes from, for messages
      * @param name of the model
-     * @param until as for {@link #open}
+     * @param until name of the tensor or node whose result is to be the model's only output; empty
+     *     for the model's own outputs
      * @throws ModelException when it uses what is not supported
      */
-    public static OnnxImporter of(byte[] onnx, String file, String name, String until) {
-        return of(GraphReader.read(onnx, file), name, until);
+    public static OnnxImporter of(ModelProto model, String file, String name, String until) {
+        return of(GraphReader.read(model, file), name, until);
     }
 
     private static OnnxImporter of(Graph graph, String name, String until) {
-        Graph part = until.isEmpty() ? graph : graph.until(until);
-        return new OnnxImporter(part, name, TreeTypes.CHOSEN);
+        return new OnnxImporter(
+                until.isEmpty() ? graph : graph.until(until), name, TreeTypes.CHOSEN);
     }
 
     /**
