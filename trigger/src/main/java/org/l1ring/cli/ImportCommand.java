@@ -89,10 +89,9 @@ final class ImportCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "expected a file to write, -o MODEL, or --explain, got neither");
         }
-        Optional<ImportedModel> network = onnx.read(input);
+        Optional<ImportedModel> network = onnx.read(input, trees.types());
         ImportedModel imported;
         if (network.isPresent()) {
-            trees.requireNone();
             imported = network.get();
         } else {
             ImportedModel other = ModelImporter.read(input, trees.types());

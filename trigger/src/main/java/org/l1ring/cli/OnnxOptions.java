@@ -14,6 +14,7 @@ import org.l1ring.fixed.TypeText;
 import org.l1ring.importer.ImportedModel;
 import org.l1ring.importer.ModelImporter;
 import org.l1ring.importer.onnx.OnnxImporter;
+import org.l1ring.importer.trees.TreeTypes;
 import org.l1ring.model.Model;
 import org.l1ring.table.Cell;
 import org.l1ring.table.ColumnMatch;
@@ -68,9 +69,11 @@ final class OnnxOptions {
     }
 
     /** Reads a file that holds a network of real values; nothing for files of other kinds. */
-    Optional<ImportedModel> read(Path file) throws IOException {
+    Optional<ImportedModel> read(Path file, TreeTypes trees) throws IOException {
         Optional<OnnxImporter> network = ModelImporter.network(file, until == null ? "" : until);
-        return network.isPresent() ? Optional.of(read(file, network.get())) : Optional.empty();
+        return network.isPresent()
+                ? Optional.of(read(file, network.get().with(trees)))
+                : Optional.empty();
     }
 
     /** What got a type by choice is said. */

@@ -12,8 +12,9 @@ final class TreeOptions {
             names = "--input-type",
             paramLabel = "TYPE[,TYPE...]",
             description = {
-                "Type of the input columns of trees, one for all or one a column: ap_fixed<16,8>,"
-                        + " ap_uint<12> ... (default: 16 bits that hold a column's thresholds)."
+                "Type of the input columns of trees, also of those in ONNX files; one for all or"
+                        + " one a column: ap_fixed<16,8>, ap_uint<12> ... (default: 16 bits that"
+                        + " hold a column's thresholds)."
             })
     private String inputTypes;
 
@@ -22,14 +23,6 @@ final class TreeOptions {
             paramLabel = "TYPE",
             description = "Type of the score of trees (default: one that holds every sum).")
     private String scoreType;
-
-    /** Refuses types of trees for a file of another kind. */
-    void requireNone() {
-        if (inputTypes != null || scoreType != null) {
-            throw new IllegalArgumentException(
-                    "--input-type, --score-type: expected trees, got an ONNX file; leave them out");
-        }
-    }
 
     /** The declared types. */
     TreeTypes types() {
