@@ -38,10 +38,11 @@ final class TreeLayers {
     /**
      * The scores of a node before what is made of them.
      *
-     * @param result the score's shape is [1][scores]
+     * @param result [1][scores]
+     * @param byClass the same for each class, where a single score decides between two
      * @param explanation how the trees were mapped, line by line
      */
-    record Scores(Signal result, List<String> explanation) {
+    record Scores(Signal result, Signal byClass, List<String> explanation) {
         /** Copies the list. */
         Scores {
             explanation = List.copyOf(explanation);
@@ -71,8 +72,9 @@ final class TreeLayers {
         if (ensemble.average()) {
             all = all.times(1.0 / ensemble.trees().size());
         }
-        boolean both = ensemble.binary().isPresent() && ensemble.transform().equals("NONE");
-        return new Scores(both ? classes(ensemble, all) : all, imported.explanation());
+        Signal byClass = ensemble.binary().isPresent() ? classes(ensemble, all) : all;
+        boolean linked = !ensemble.transform().equals("NONE");
+        return new Scores(linked ? all : byClass, byClass, imported.explanation());
     }
 
     /** The scores of two classes from a single one. */

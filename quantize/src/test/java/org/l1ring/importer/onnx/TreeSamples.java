@@ -17,6 +17,10 @@ public final class TreeSamples {
     public static final int COLUMNS = 4;
 
     private static final int DEPTH = 3;
+
+    /** Both outputs are shown. */
+    private static final int BOTH = -1;
+
     private static final List<String> MODES =
             List.of("BRANCH_LEQ", "BRANCH_LT", "BRANCH_GTE", "BRANCH_GT");
 
@@ -95,11 +99,25 @@ public final class TreeSamples {
                         List.of("x"),
                         what.equals("class") ? 2 : 1,
                         with.toArray(AttributeProto[]::new));
+        if (shown == BOTH) {
+            String map = sketch.node("ai.onnx.ml", "ZipMap", List.of(results.get(1)), 1).get(0);
+            return sketch.file(results.get(0), map);
+        }
         return sketch.file(results.get(shown));
     }
 
+    /** A classifier whose outputs are labels and a map of scores, as it is converted. */
+    public static byte[] labelled() {
+        return classifier(true, "NONE", new long[] {0, 1, 2}, BOTH, 0, 1, 2);
+    }
+
+    /** A classifier whose only output is the label. */
+    public static byte[] labels() {
+        return classifier(true, "NONE", new long[] {0, 1, 2}, 0, 0, 1, 2);
+    }
+
     private static byte[] classifier(
-            boolean positive, String transform, long[] labels, int... scores) {
+            boolean positive, String transform, long[] labels, int shown, int... scores) {
         return new TreeSamples(labels.length + transform.length(), positive, scores)
                 .file(
                         "TreeEnsembleClassifier",
@@ -107,7 +125,7 @@ public final class TreeSamples {
                         List.of(
                                 wholes("classlabels_int64s", labels),
                                 text("post_transform", transform)),
-                        1);
+                        shown);
     }
 
     /** Forests whose scores are the file's own. */
@@ -128,16 +146,22 @@ public final class TreeSamples {
         return List.of(
                 sample("regression, mean", mean, 1e-3),
                 sample("regression, two targets", two, 0),
-                sample("three classes", classifier(true, "NONE", new long[] {0, 1, 2}, 0, 1, 2), 0),
-                sample("probability", classifier(true, "NONE", new long[] {0, 1}, 0), 0),
-                sample("margin", classifier(false, "NONE", new long[] {0, 1}, 0), 0));
+                sample(
+                        "three classes",
+                        classifier(true, "NONE", new long[] {0, 1, 2}, 1, 0, 1, 2),
+                        0),
+                sample("probability", classifier(true, "NONE", new long[] {0, 1}, 1, 0), 0),
+                sample("margin", classifier(false, "NONE", new long[] {0, 1}, 1, 0), 0));
     }
 
     /** Forests whose link function the model leaves off. */
     public static List<OnnxSamples.Sample> linked() {
         return List.of(
-                sample("logistic", classifier(false, "LOGISTIC", new long[] {0, 1}, 0), 0),
-                sample("softmax", classifier(false, "SOFTMAX", new long[] {0, 1, 2}, 0, 1, 2), 0));
+                sample("logistic", classifier(false, "LOGISTIC", new long[] {0, 1}, 1, 0), 0),
+                sample(
+                        "softmax",
+                        classifier(false, "SOFTMAX", new long[] {0, 1, 2}, 1, 0, 1, 2),
+                        0));
     }
 
     private static OnnxSamples.Sample sample(String name, byte[] file, double error) {
