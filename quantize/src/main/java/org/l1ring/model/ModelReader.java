@@ -119,6 +119,43 @@ public final class ModelReader {
         if (format != FORMAT) {
             throw root.error("expected format " + FORMAT + ", got " + format + "; convert it");
         }
+        return network(root);
+    }
+
+    /** The cell of a recurrent layer: a model of inputs, layers and outputs that fit together. */
+    static Model cell(Json root) {
+        Model cell = network(root);
+        for (String field : List.of("preprocessing", "binding", "threshold")) {
+            if (root.has(field)) {
+                throw root.at(field).error("expected none in a cell, got one; remove it");
+            }
+        }
+        for (Layer layer : cell.layers()) {
+            if (layer instanceof Layer.Recurrent) {
+                throw root.error(
+                        "layer "
+                                + layer.head().name()
+                                + ": expected no recurrent layer within a cell, got one");
+            }
+        }
+        if (cell.outputs().size() != cell.inputs().size()) {
+            throw root.error(
+                    "outputs: expected the step's result and the next value of each state, %d, got %d"
+                            .formatted(cell.inputs().size(), cell.outputs().size()));
+        }
+        for (int i = 1; i < cell.inputs().size(); i++) {
+            Model.Input state = cell.inputs().get(i);
+            Model.Output next = cell.outputs().get(i);
+            if (next.size() != state.size() || !next.types().equals(state.types())) {
+                throw root.error(
+                        "outputs: expected %s of the size and type of the state %s, got others"
+                                .formatted(next.name(), state.name()));
+            }
+        }
+        return cell;
+    }
+
+    private static Model network(Json root) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         List<Model.Input> inputs = new ArrayList<>();
         for (Json json : root.at("inputs").list()) {

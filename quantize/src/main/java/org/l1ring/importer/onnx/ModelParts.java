@@ -335,7 +335,7 @@ final class ModelParts {
         realParts.add(name + " tables");
         FixedType result = new FixedType(false, 16, 1, Quantization.RND, Overflow.SAT, 0);
         return add(
-                new Layer.Softmax(
+                Layer.Softmax.latency(
                         head(name, x, ElementTypes.all(result)),
                         x.size(),
                         x.types(),

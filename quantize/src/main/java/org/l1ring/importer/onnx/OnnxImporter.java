@@ -79,9 +79,25 @@ public final class OnnxImporter {
      * @throws ModelException when it is not an ONNX file, or uses what is not supported
      */
     public static OnnxImporter open(Path file, String until) {
-        Graph graph = GraphReader.read(file);
         String own = file.getFileName().toString().replaceFirst("\\.onnx$", "");
-        return new OnnxImporter(until.isEmpty() ? graph : graph.until(until), own);
+        return of(GraphReader.read(file), own, until);
+    }
+
+    /**
+     * Opens a network that another importer wrote as ONNX in memory.
+     *
+     * @param onnx the bytes of the file that it would be
+     * @param file name of the file that it comes from, for messages
+     * @param name of the model
+     * @param until as for {@link #open}
+     * @throws ModelException when it uses what is not supported
+     */
+    public static OnnxImporter of(byte[] onnx, String file, String name, String until) {
+        return of(GraphReader.read(onnx, file), name, until);
+    }
+
+    private static OnnxImporter of(Graph graph, String name, String until) {
+        return new OnnxImporter(until.isEmpty() ? graph : graph.until(until), name);
     }
 
     /** The inputs' names for tables: {@code x0, x1 ...} and {@code <input>_0 ...}. */
