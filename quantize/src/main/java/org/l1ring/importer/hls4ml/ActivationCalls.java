@@ -88,7 +88,7 @@ final class ActivationCalls {
             ConstantArray table,
             double range,
             boolean negativeIsLast) {
-        String kind = call.function().equals("tanh") ? "tanh" : "sigmoid";
+        String kind = call.function();
         Layer.Head head = head(call, x, variable, call.result());
         call.network()
                 .finish(
@@ -174,22 +174,38 @@ final class ActivationCalls {
         return FixedType.signed(width, integer);
     }
 
-    /** Softmax of the latency form, its tables filled as the utilities do or given. */
+    /** Softmax, its tables filled as the utilities do, or given. */
     static void softmax(Call call) {
         Struct config = call.config();
-        boolean given = call.arguments().size() == 4;
         int size = call.whole(config, config.constants.containsKey("n_slice") ? "n_slice" : "n_in");
-        Tensor x = call.input(0, size);
+        int outer = call.whole(config, "n_outer", 1);
+        if (call.whole(config, "n_inner", 1) != 1) {
+            throw config.place().error("expected a softmax along the last axis (n_inner 1)");
+        }
+        Tensor x = call.input(0, ShapeCalls.size(call, outer, size));
         String variable = call.argument(1);
+        if (call.symbol(config, "implementation").equals("argmax")) {
+            throw config.place().error("expected a softmax by tables, got argmax");
+        }
         SoftmaxTables tables =
-                given ? SoftmaxTables.given(call, config) : SoftmaxTables.filled(call, config, x);
+                call.arguments().size() == 4
+                        ? SoftmaxTables.given(call, config)
+                        : SoftmaxTables.filled(call, config, x);
         Layer.Head head = head(call, x, variable, call.result());
         call.network()
                 .finish(
                         call,
                         variable,
                         new Layer.Softmax(
-                                head, size, x.types(), tables.exponentials(), tables.inverses()));
+                                head,
+                                outer,
+                                size,
+                                x.types(),
+                                tables.difference(),
+                                tables.exponentials(),
+                                tables.sum(),
+                                tables.inverseInput(),
+                                tables.inverses()));
     }
 
     /** Named functions by a table. */

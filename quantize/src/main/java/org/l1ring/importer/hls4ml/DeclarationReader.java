@@ -246,11 +246,18 @@ final class DeclarationReader {
             case "(" -> function(name);
             case "[" -> array(name, type);
             case "=" -> {
+                Struct owner = owner(from, at);
                 at++;
-                found.constants.put(name.text(), statement());
+                (owner == null ? found.constants : owner.constants).put(name.text(), statement());
             }
             default -> at++;
         }
+    }
+
+    /** The struct whose member is defined outside of it, before an index, or null. */
+    private Struct owner(int from, int end) {
+        boolean member = end - 3 >= from && words.get(end - 2).is("::");
+        return member ? found.structs.get(words.get(end - 3).text()) : null;
     }
 
     private void function(Token name) {

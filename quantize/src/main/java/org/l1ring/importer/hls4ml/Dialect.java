@@ -46,6 +46,16 @@ record Dialect(String activation, String merge, String pooling) {
         return body(merge, "multiply").map(b -> b.contains("data1[ii] * data2[ii*2]")).orElse(false);
     }
 
+    /** Whether the mean of two inputs is their sum times one half. */
+    boolean halvesExactly() {
+        return merge.isEmpty() || merge.contains("ap_ufixed<1, 0>(0.5)");
+    }
+
+    /** Whether the stable softmax takes the maximum minus the argument, in a type of its own. */
+    boolean normalisesFromMaximum() {
+        return activation.isEmpty() || activation.contains("inp_norm_t d_xi_xmax");
+    }
+
     /** Whether sums of pooling are formed in the configuration's accumulator. */
     boolean poolsInAccumulator() {
         return pooling.isEmpty() || pooling.contains("typename accum_t> accum_t avg");

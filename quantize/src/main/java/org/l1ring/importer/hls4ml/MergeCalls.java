@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.l1ring.fixed.FixedType;
+import org.l1ring.fixed.Overflow;
+import org.l1ring.fixed.Quantization;
 import org.l1ring.model.ConstantArray;
 import org.l1ring.model.ElementTypes;
 import org.l1ring.model.Layer;
@@ -54,37 +56,110 @@ final class MergeCalls {
                         new Layer.Subtract(head(call, List.of(a, b), variable), size));
     }
 
-    /** The first minus the negative of the second, exact. */
     static void add(Call call) {
         Struct config = call.config();
         int size = elements(call, config);
         Tensor a = repeated(call, config, 0, size);
         Tensor b = repeated(call, config, 1, size);
         String variable = call.argument(2);
-        Tensor minus = negative(call, b, variable);
         call.network()
                 .finish(
                         call,
                         variable,
-                        new Layer.Subtract(head(call, List.of(a, minus), variable), size));
+                        new Layer.Add(head(call, List.of(a, b), variable), size));
     }
 
-    private static Tensor negative(Call call, Tensor b, String variable) {
-        int integer = b.types().types().stream().mapToInt(FixedType::integer).max().orElseThrow();
-        int fraction = b.types().types().stream().mapToInt(FixedType::fraction).max().orElseThrow();
-        int width = integer + 1 + fraction;
+    /** The larger or smaller of two elements. */
+    static void extreme(Call call, Layer.Pooling pooling) {
+        Struct config = call.config();
+        int size = elements(call, config);
+        Tensor a = repeated(call, config, 0, size);
+        Tensor b = repeated(call, config, 1, size);
+        String variable = call.argument(2);
+        List<FixedType> types = new ArrayList<>();
+        List<List<Integer>> pairs = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            types.add(a.types().get(i));
+            types.add(b.types().get(i));
+            pairs.add(List.of(2 * i, 2 * i + 1));
+        }
+        Layer.Head joined =
+                call.network()
+                        .head(
+                                call,
+                                "_joined",
+                                variable,
+                                List.of(a, b),
+                                new ElementTypes(types));
+        Tensor both = call.network().add(new Layer.ConcatFeatures(joined, size, 1, 1));
+        call.network()
+                .finish(
+                        call,
+                        variable,
+                        new Layer.Pool(
+                                head(call, List.of(both), variable),
+                                pooling,
+                                both.size(),
+                                pairs,
+                                new Layer.Accumulation(Optional.empty())));
+    }
+
+    /** Half the sum; older utilities divide, which drops the last bit toward zero. */
+    static void average(Call call) {
+        Struct config = call.config();
+        int size = elements(call, config);
+        Tensor a = repeated(call, config, 0, size);
+        Tensor b = repeated(call, config, 1, size);
+        String variable = call.argument(2);
+        FixedType sum = sumType(call, a, b);
+        Layer.Head added =
+                call.network()
+                        .head(call, "_sum", variable, List.of(a, b), ElementTypes.all(sum));
+        Tensor total = call.network().add(new Layer.Add(added, size));
+        if (!call.network().dialect().halvesExactly()) {
+            FixedType half = sum.with(Quantization.TRN_ZERO, Overflow.WRAP);
+            Layer.Head halved =
+                    call.network()
+                            .head(
+                                    call,
+                                    "_half",
+                                    variable,
+                                    List.of(total),
+                                    ElementTypes.all(half));
+            Tensor quotient = call.network().add(half(halved, size));
+            call.network()
+                    .finish(
+                            call,
+                            variable,
+                            new Layer.Linear(head(call, List.of(quotient), variable), size));
+            return;
+        }
+        call.network()
+                .finish(call, variable, half(head(call, List.of(total), variable), size));
+    }
+
+    private static Layer.BatchNorm half(Layer.Head head, int size) {
+        ConstantArray half =
+                new ConstantArray(FixedType.unsigned(1, 0), new int[] {1}, new long[] {1});
+        ConstantArray zero =
+                new ConstantArray(FixedType.signed(1, 1), new int[] {1}, new long[] {0});
+        return new Layer.BatchNorm(head, size, half, zero);
+    }
+
+    private static FixedType sumType(Call call, Tensor a, Tensor b) {
+        int integer = 0;
+        int fraction = -1024;
+        for (Tensor x : List.of(a, b)) {
+            for (FixedType type : x.types().types()) {
+                integer = Math.max(integer, type.integer() + 2);
+                fraction = Math.max(fraction, type.fraction());
+            }
+        }
+        int width = integer + fraction;
         if (width < 1 || width > FixedType.MAX_WIDTH) {
             throw call.error("expected exact results of at most 64 bits, got " + width);
         }
-        FixedType type = FixedType.signed(width, integer + 1);
-        Layer.Head head =
-                call.network()
-                        .head(call, "_negative", variable, List.of(b), ElementTypes.all(type));
-        ConstantArray minus =
-                new ConstantArray(FixedType.signed(2, 2), new int[] {1}, new long[] {-1});
-        ConstantArray zero =
-                new ConstantArray(FixedType.signed(1, 1), new int[] {1}, new long[] {0});
-        return call.network().add(new Layer.BatchNorm(head, b.size(), minus, zero));
+        return FixedType.signed(width, integer);
     }
 
     static void multiply(Call call) {

@@ -7,11 +7,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.model.ConstantArray;
 import org.l1ring.model.ElementTypes;
 import org.l1ring.model.Layer;
+import org.l1ring.model.Preprocessing;
 
 /** The layers that a top function's calls become, and what its variables hold. */
 final class Network {
@@ -20,12 +22,16 @@ final class Network {
     private final Declarations declarations;
     private final Dialect dialect;
     private final Map<String, Tensor> variables = new HashMap<>();
+    private final Map<String, CppType> declared = new HashMap<>();
     private final Map<String, double[]> loaded = new HashMap<>();
     private final Map<String, Tensor> inputs = new LinkedHashMap<>();
     private final List<Layer> layers = new ArrayList<>();
     private final Set<String> layerNames = new HashSet<>();
     private final Set<String> outputNames = new HashSet<>();
     private final List<String> explanation = new ArrayList<>();
+
+    private Optional<Preprocessing> preprocessing = Optional.empty();
+    private int sliced;
 
     Network(Declarations declarations, Dialect dialect) {
         this.declarations = declarations;
@@ -60,12 +66,56 @@ final class Network {
         outputNames.add(tensor.name());
     }
 
+    /** Makes a variable the network's input, after preprocessing of the columns. */
+    void preprocess(String columns, String variable, int size, Preprocessing rule) {
+        inputs.remove(columns);
+        preprocessing = Optional.of(rule);
+        addInput(
+                variable,
+                new Tensor(variable, size, ElementTypes.all(rule.outputType()), null));
+    }
+
+    Optional<Preprocessing> preprocessing() {
+        return preprocessing;
+    }
+
+    /** Makes a part of the columns an input. */
+    void slice(Call call, String columns, int start, int size, FixedType type) {
+        if (sliced == 0) {
+            inputs.remove(columns);
+        }
+        if (start != sliced) {
+            throw call.error("expected slices in order, got one at " + start);
+        }
+        sliced += size;
+        String variable = call.argument(1);
+        addInput(variable, new Tensor(variable, size, ElementTypes.all(type), null));
+    }
+
     boolean knows(String variable) {
         return variables.containsKey(variable);
     }
 
     void bind(String variable, Tensor tensor) {
         variables.put(variable, tensor);
+    }
+
+    /** The type that a variable was declared with. */
+    void declare(String variable, CppType type) {
+        declared.put(variable, type);
+    }
+
+    boolean isDeclared(String variable) {
+        return declared.containsKey(variable);
+    }
+
+    /** The element type of a variable's declaration. */
+    CppType.Fixed declaredResult(String variable, Call call) {
+        CppType type = declared.get(variable);
+        if (type == null) {
+            throw call.error("expected a declared variable, got \"" + variable + "\"");
+        }
+        return call.fixed(type, call.at());
     }
 
     /** Values that a text file gives an array. */
@@ -176,7 +226,7 @@ final class Network {
         if (values.length != size) {
             throw array.place()
                     .error(
-                            "expected %d values of %s, got %d"
+                            "expected %d values in %s for the layer, got %d"
                                     .formatted(size, name, values.length));
         }
         FixedType cast = fixed.cast(array.place());
@@ -206,6 +256,9 @@ final class Network {
             long size =
                     declarations.whole(array.size(), array.place(), null, 1, Integer.MAX_VALUE);
             if (size * array.group() != values.length) {
+                if (values.length < size && array.group() == 1 && !loaded.containsKey(name)) {
+                    return Arrays.copyOf(values, (int) Math.min(size, MAX_SIZE));
+                }
                 throw array.place()
                         .error(
                                 "expected the %d values of %s, got %d"
