@@ -39,7 +39,7 @@ public final class FirmwareImporter {
         Path file = topFile(folder);
         Path project = file.getParent();
         TopFunction top = top(folder, file, project);
-        Optional<Wrapper> wrapper = Wrapper.find(folder, project, top.name());
+        Optional<Wrapper> wrapper = Wrapper.find(folder, project, top);
         Model model = model(folder, top, wrapper);
         List<String> explanation = new ArrayList<>();
         explanation.add(

@@ -2,7 +2,6 @@ package org.l1ring.importer.hls4ml;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ final class TopFunction {
     private final Declarations.CppFunction function;
     private final Network network;
     private final Map<String, Port> ports = new LinkedHashMap<>();
+    private final List<String> read = new ArrayList<>();
     private final List<String> written = new ArrayList<>();
 
     /** A parameter: an input or output of the function. */
@@ -53,7 +53,7 @@ final class TopFunction {
             Map<String, String> comments,
             Declarations.CppFunction function) {
         TopFunction top = new TopFunction(folder, project, declarations, comments, function);
-        top.ports();
+        top.readPorts();
         top.statements(function.body());
         return top;
     }
@@ -70,12 +70,17 @@ final class TopFunction {
         return function.place();
     }
 
+    /** Names of all parameters, in order. */
+    List<String> ports() {
+        return List.copyOf(ports.keySet());
+    }
+
     /** Ports that calls wrote, in the order of the parameters. */
     List<String> outputs() {
         return ports.keySet().stream().filter(written::contains).toList();
     }
 
-    private void ports() {
+    private void readPorts() {
         for (List<Token> words : Words.split(function.parameters(), function.place())) {
             int open = 0;
             while (open < words.size() && !words.get(open).is("[")) {
@@ -259,6 +264,7 @@ final class TopFunction {
                             throw at.error(
                                     "expected inputs of a type ap_[u]fixed, got " + other.name());
                 };
+        read.add(variable);
         int size = port.size();
         if (port.type() instanceof CppType.Packed packed && size > 0) {
             size = Math.multiplyExact(size, packed.size());
@@ -308,7 +314,7 @@ final class TopFunction {
             throw call.error("expected sizes within bounds, got an error: " + e.getMessage());
         }
         for (String argument : arguments) {
-            if (ports.containsKey(argument) && !network.inputs().containsKey(argument)) {
+            if (ports.containsKey(argument) && !read.contains(argument)) {
                 written.add(argument);
             }
         }
@@ -338,20 +344,5 @@ final class TopFunction {
                 name.matches(
                         "add|subtract|multiply\\w*|average|maximum|minimum|dot\\w*|concatenate\\w*|matmul\\w*|einsum");
         return merge && arguments.indexOf(argument) < 2;
-    }
-
-    /** The size of an output port in the declaration, 0 for a stream. */
-    int portSize(String name) {
-        return ports.get(name).size();
-    }
-
-    /** The C++ type of a port. */
-    CppType portType(String name) {
-        return ports.get(name).type();
-    }
-
-    @Override
-    public String toString() {
-        return function.name() + Arrays.asList(ports.keySet());
     }
 }
