@@ -203,9 +203,7 @@ final class Arithmetic {
     private Value divideInParts(Value value, int count, int low, FixedType restType) {
         Value upper = divide(new Value(towardZero(value.step(), low), value.fraction()), count);
         long taken = Math.negateExact(Math.multiplyExact((long) count, 1L << low));
-        int rest =
-                builder.linear(
-                        new int[] {value.step(), upper.step()}, new long[] {1, taken}, 0);
+        int rest = builder.linear(new int[] {value.step(), upper.step()}, new long[] {1, taken}, 0);
         Value lower = divide(new Value(builder.cast(rest, 0, restType), value.fraction()), count);
         int quotient =
                 builder.linear(

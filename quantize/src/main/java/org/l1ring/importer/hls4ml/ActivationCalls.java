@@ -69,6 +69,16 @@ final class ActivationCalls {
         Tensor x = input(call);
         int size = call.whole(config, "table_size");
         ConstantArray table = call.constants(2, size);
+        Constant given =
+                call.network()
+                        .declarations()
+                        .constant(config, "table_range")
+                        .orElse(new Constant.Whole(0));
+        boolean last = call.symbol(config, "negative_is_last").equals("1");
+        if (given.truth()) {
+            finishTable(call, x, call.argument(1), table, given.real(), last);
+            return;
+        }
         Constant shift =
                 call.network()
                         .declarations()
@@ -77,7 +87,6 @@ final class ActivationCalls {
         if (!(shift instanceof Constant.Whole(long bits)) || Math.abs(bits) > 60) {
             throw config.place().error("expected index_shift of -60 to 60");
         }
-        boolean last = call.symbol(config, "negative_is_last").equals("1");
         finishTable(call, x, call.argument(1), table, Math.scalb(size, (int) -bits), last);
     }
 
@@ -119,25 +128,30 @@ final class ActivationCalls {
                             .real();
             alpha =
                     new ConstantArray(
-                            parameter,
-                            new int[] {1},
-                            new long[] {Doubles.cast(parameter, value)});
+                            parameter, new int[] {1}, new long[] {Doubles.cast(parameter, value)});
         }
         Network network = call.network();
         String variable = call.argument(2);
         FixedType wide = widened(x, call);
-        Layer.Head positive = network.head(call, "_positive", variable, List.of(x), ElementTypes.all(wide));
+        Layer.Head positive =
+                network.head(call, "_positive", variable, List.of(x), ElementTypes.all(wide));
         Tensor above = network.add(new Layer.Relu(positive, x.size()));
-        Layer.Head below = network.head(call, "_below", variable, List.of(x, above), ElementTypes.all(wide));
+        Layer.Head below =
+                network.head(call, "_below", variable, List.of(x, above), ElementTypes.all(wide));
         Tensor negative = network.add(new Layer.Subtract(below, x.size()));
         FixedType product = product(wide, alpha.type(), call);
         Layer.Head minus =
-                network.head(call, "_minus", variable, List.of(negative), ElementTypes.all(product));
+                network.head(
+                        call, "_minus", variable, List.of(negative), ElementTypes.all(product));
         Tensor scaled =
                 network.add(new Layer.BatchNorm(minus, x.size(), negated(alpha, call), zero()));
         Layer.Head head =
                 network.head(
-                        call, "", variable, List.of(above, scaled), ElementTypes.all(call.result()));
+                        call,
+                        "",
+                        variable,
+                        List.of(above, scaled),
+                        ElementTypes.all(call.result()));
         network.finish(call, variable, new Layer.Subtract(head, x.size()));
     }
 

@@ -49,8 +49,7 @@ record Call(
     }
 
     private ModelException missing(Struct struct, String name) {
-        return struct.place()
-                .error("expected %s in %s, got none".formatted(name, struct.name()));
+        return struct.place().error("expected %s in %s, got none".formatted(name, struct.name()));
     }
 
     /** A whole number of a configuration. */
@@ -115,16 +114,18 @@ record Call(
     /** The type of a template argument. */
     CppType.Fixed template(int index) {
         if (index >= templates.size()) {
-            throw error("expected at least %d template arguments, got %d"
-                    .formatted(index + 1, templates.size()));
+            throw error(
+                    "expected at least %d template arguments, got %d"
+                            .formatted(index + 1, templates.size()));
         }
         return fixed(declarations().type(templates.get(index), at, null), at);
     }
 
     String argument(int index) {
         if (index >= arguments.size()) {
-            throw error("expected at least %d arguments, got %d"
-                    .formatted(index + 1, arguments.size()));
+            throw error(
+                    "expected at least %d arguments, got %d"
+                            .formatted(index + 1, arguments.size()));
         }
         return arguments.get(index);
     }

@@ -26,6 +26,7 @@ final class CallMapper {
             case "pointwise_conv_2d_cl" -> ConvCalls.pointwise(call, false);
             case "depthwise_conv_1d_cl" -> ConvCalls.depthwise(call, true);
             case "depthwise_conv_2d_cl" -> ConvCalls.depthwise(call, false);
+            case "threshold_activation" -> ActivationCalls.givenTable(call);
             case "relu" -> ActivationCalls.relu(call);
             case "linear" -> ActivationCalls.linear(call);
             case "leaky_relu", "prelu" -> ActivationCalls.leakyRelu(call);
@@ -80,9 +81,7 @@ final class CallMapper {
         Declarations.CppFunction function = call.network().declarations().functions.get(name);
         if (function == null) {
             throw call.at()
-                    .error(
-                            "expected a function of hls4ml that docs/formats.md lists, got "
-                                    + name);
+                    .error("expected a function of hls4ml that docs/formats.md lists, got " + name);
         }
         if (name.matches("\\w+_types")) {
             OwnPreprocessing.elementTypes(call, function);

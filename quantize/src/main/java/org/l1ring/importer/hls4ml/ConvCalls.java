@@ -101,8 +101,7 @@ final class ConvCalls {
             }
         }
         ConstantArray weights =
-                new ConstantArray(
-                        each.type(), new int[] {patch(channels), w.filters()}, raw);
+                new ConstantArray(each.type(), new int[] {patch(channels), w.filters()}, raw);
         finish(x, weights, call.constants(biasesAt, w.filters()), output);
     }
 
@@ -200,8 +199,7 @@ final class ConvCalls {
     }
 
     private Layer.Head head(Tensor x, String variable, FixedType result) {
-        return call.network()
-                .head(call, "", variable, List.of(x), ElementTypes.all(result));
+        return call.network().head(call, "", variable, List.of(x), ElementTypes.all(result));
     }
 
     private static long[] raw(ConstantArray array) {

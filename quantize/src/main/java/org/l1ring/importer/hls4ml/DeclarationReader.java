@@ -272,8 +272,7 @@ final class DeclarationReader {
             List<Token> body = words.subList(at + 1, close - 1);
             at = close;
             found.functions.put(
-                    name.text(),
-                    new Declarations.CppFunction(name, name.text(), parameters, body));
+                    name.text(), new Declarations.CppFunction(name, name.text(), parameters, body));
         } else {
             skipStatement();
         }
@@ -333,8 +332,7 @@ final class DeclarationReader {
         boolean expected = true;
         for (int i = from; i < to; i++) {
             Token word = words.get(i);
-            boolean literal =
-                    word.kind() == Token.Kind.NUMBER || word.kind() == Token.Kind.STRING;
+            boolean literal = word.kind() == Token.Kind.NUMBER || word.kind() == Token.Kind.STRING;
             if (literal && expected) {
                 double value = Evaluator.number(word).real();
                 values[count++] = negative ? -value : value;

@@ -53,7 +53,8 @@ final class Declarations {
             if (alias != null && !alias.equals(words)) {
                 return struct(alias, at);
             }
-            throw at.error("expected a configuration struct, got \"" + name + "\", which is unknown");
+            throw at.error(
+                    "expected a configuration struct, got \"" + name + "\", which is unknown");
         }
         return struct;
     }
@@ -182,8 +183,7 @@ final class Declarations {
     }
 
     private static CppType.Fixed whole(boolean signed, int width) {
-        return new CppType.Fixed(
-                signed, width, width, Quantization.TRN, Overflow.WRAP, 0, true);
+        return new CppType.Fixed(signed, width, width, Quantization.TRN, Overflow.WRAP, 0, true);
     }
 
     private CppType named(List<Token> words, String name, Token at, Struct struct) {

@@ -1,7 +1,9 @@
 package org.l1ring.importer.hls4ml;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
 import org.l1ring.model.ConstantArray;
@@ -60,30 +62,38 @@ final class DenseCalls {
 
     /** A function of shifts and sums that the folder brings along. */
     static void straightLine(Call call, Declarations.CppFunction function) {
-        if (call.arguments().size() != 2) {
-            throw call.error(
-                    "expected an input and an output, got %d arguments"
-                            .formatted(call.arguments().size()));
+        int inputs = call.arguments().size() - 1;
+        if (inputs < 1) {
+            throw call.error("expected an input and an output, got fewer arguments");
         }
-        int in = parameterSize(call, function, 0);
-        int out = parameterSize(call, function, 1);
-        Tensor x = call.input(0, in);
-        List<FixedType> types =
-                java.util.stream.IntStream.range(0, in).mapToObj(x.types()::get).toList();
-        StraightLine code = StraightLine.read(call.network().declarations(), function, types, out);
+        List<Integer> sizes = new ArrayList<>();
+        List<Tensor> from = new ArrayList<>();
+        List<FixedType> types = new ArrayList<>();
+        for (int i = 0; i < inputs; i++) {
+            Tensor x = call.input(i, parameterSize(call, function, i));
+            sizes.add(x.size());
+            from.add(x);
+            IntStream.range(0, x.size()).mapToObj(x.types()::get).forEach(types::add);
+        }
+        int out = parameterSize(call, function, inputs);
+        StraightLine code =
+                StraightLine.read(call.network().declarations(), function, sizes, types, out);
+        String variable = call.argument(inputs);
         CppType.Fixed result =
                 call.templates().isEmpty()
-                        ? call.network().declaredResult(call.argument(1), call)
+                        ? call.network().declaredResult(variable, call)
                         : call.template(call.templates().size() - 1);
-        StraightLineLayers.add(
-                call, code, x, call.argument(1), ElementTypes.all(result.cast(call.at())));
+        Tensor all = from.getFirst();
+        for (int i = 1; i < inputs; i++) {
+            all = StraightLineLayers.joined(call, all, from.get(i), "_joined" + i, variable);
+        }
+        StraightLineLayers.add(call, code, all, variable, ElementTypes.all(result.cast(call.at())));
     }
 
     private static int parameterSize(Call call, Declarations.CppFunction function, int index) {
         List<List<Token>> parameters = Words.split(function.parameters(), function.place());
         if (index >= parameters.size()) {
-            throw function.place()
-                    .error("expected an input and an output of " + function.name());
+            throw function.place().error("expected an input and an output of " + function.name());
         }
         List<Token> parameter = parameters.get(index);
         int open = 0;
@@ -91,12 +101,10 @@ final class DenseCalls {
             open++;
         }
         if (open == parameter.size() || open + 2 > parameter.size() - 1) {
-            throw function.place()
-                    .error("expected parameters NAME[SIZE] of " + function.name());
+            throw function.place().error("expected parameters NAME[SIZE] of " + function.name());
         }
         List<Token> size = parameter.subList(open + 1, parameter.size() - 1);
-        return (int)
-                call.network().declarations().whole(size, function.place(), null, 1, 1 << 16);
+        return (int) call.network().declarations().whole(size, function.place(), null, 1, 1 << 16);
     }
 
     /** How a layer's products become sums. */
@@ -155,7 +163,10 @@ final class DenseCalls {
             if (type.width() <= FixedType.MAX_WIDTH) {
                 return new Layer.Accumulation(Optional.of(type.cast(config.place())));
             }
-            int fraction = Math.max(input.types().get(0).fraction() + weights.fraction(), biases.fraction());
+            int fraction =
+                    Math.max(
+                            input.types().get(0).fraction() + weights.fraction(),
+                            biases.fraction());
             int bits =
                     input.types().types().stream().mapToInt(FixedType::integer).max().orElseThrow()
                             + weights.type().integer()

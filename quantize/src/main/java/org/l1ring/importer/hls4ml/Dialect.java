@@ -43,7 +43,9 @@ record Dialect(String activation, String merge, String pooling) {
 
     /** Whether a product of two inputs scales pairs of the second by one of the first. */
     boolean multipliesPairs() {
-        return body(merge, "multiply").map(b -> b.contains("data1[ii] * data2[ii*2]")).orElse(false);
+        return body(merge, "multiply")
+                .map(b -> b.contains("data1[ii] * data2[ii*2]"))
+                .orElse(false);
     }
 
     /** Whether the mean of two inputs is their sum times one half. */
@@ -79,7 +81,8 @@ record Dialect(String activation, String merge, String pooling) {
 
     /** Text from a function's name to the next template. */
     private static Optional<String> body(String text, String function) {
-        Matcher match = Pattern.compile("void " + function + "\\((.*?)(?=template ?<|$)").matcher(text);
+        Matcher match =
+                Pattern.compile("void " + function + "\\((.*?)(?=template ?<|$)").matcher(text);
         return match.find() ? Optional.of(match.group(1)) : Optional.empty();
     }
 }

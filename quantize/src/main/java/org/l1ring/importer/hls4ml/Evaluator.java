@@ -44,7 +44,8 @@ final class Evaluator {
             }
             return value;
         } catch (ArithmeticException e) {
-            throw place.error("expected a constant within 64 bits, got an error: " + e.getMessage());
+            throw place.error(
+                    "expected a constant within 64 bits, got an error: " + e.getMessage());
         } catch (NumberFormatException e) {
             throw place.error("expected numbers in this expression, got " + e.getMessage());
         }
@@ -244,8 +245,7 @@ final class Evaluator {
     static Constant number(Token token) {
         String text = token.text().replace("'", "").strip();
         boolean hexadecimal = text.startsWith("0x") || text.startsWith("0X");
-        boolean real =
-                hexadecimal ? text.matches("(?i).*[.p].*") : text.matches("(?i).*[.e].*");
+        boolean real = hexadecimal ? text.matches("(?i).*[.p].*") : text.matches("(?i).*[.e].*");
         try {
             if (real) {
                 boolean single = !hexadecimal && text.matches("(?i).*f");

@@ -55,16 +55,13 @@ public final class FirmwareImporter {
     private static Path topFile(SourceFolder folder) {
         List<Path> files =
                 folder.own(".*\\.(cpp|cc|cxx)").stream()
-                        .filter(file -> {
-                            String text = folder.text(file);
-                            return text.contains("\"" + PARAMETERS + "\"") && text.contains("nnet");
-                        })
+                        .filter(file -> folder.text(file).contains('"' + PARAMETERS + '"'))
                         .toList();
         if (files.isEmpty()) {
             throw new ModelException(
                     folder.root().toString(),
                     "expected an hls4ml firmware folder with a source file that includes"
-                            + " parameters.h and calls nnet functions, got none");
+                            + " parameters.h, got none");
         }
         if (files.size() > 1) {
             throw new ModelException(
@@ -102,8 +99,7 @@ public final class FirmwareImporter {
     private static Model model(SourceFolder folder, TopFunction top, Optional<Wrapper> wrapper) {
         Network network = top.network();
         List<Model.Input> inputs = new ArrayList<>();
-        List<String> order =
-                wrapper.map(w -> w.inputs(network)).orElse(List.copyOf(network.inputs().keySet()));
+        List<String> order = wrapper.map(w -> w.inputs(network)).orElse(top.inputs());
         for (String name : order) {
             Tensor input = network.inputs().get(name);
             if (input.size() == 0) {

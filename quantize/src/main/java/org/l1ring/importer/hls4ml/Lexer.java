@@ -9,7 +9,8 @@ import org.l1ring.model.ModelException;
 /** Splits the text of one file into words, directives of the preprocessor and line comments. */
 final class Lexer {
     private static final List<String> PAIRS =
-            List.of("::", "->", "==", "!=", "<=", ">=", "&&", "||", "+=", "-=", "*=", "/=", "++",
+            List.of(
+                    "::", "->", "==", "!=", "<=", ">=", "&&", "||", "+=", "-=", "*=", "/=", "++",
                     "--", "<<");
 
     private final String file;
@@ -108,8 +109,7 @@ final class Lexer {
                 directive.append(text.charAt(at++));
             }
         }
-        tokens.add(
-                new Token(Token.Kind.DIRECTIVE, directive.toString().strip(), file, first));
+        tokens.add(new Token(Token.Kind.DIRECTIVE, directive.toString().strip(), file, first));
     }
 
     private void word(char c) {
@@ -119,7 +119,8 @@ final class Lexer {
                 at++;
             }
             add(Token.Kind.NAME, text.substring(from, at));
-        } else if (isDigit(c) || (c == '.' && at + 1 < text.length() && isDigit(text.charAt(at + 1)))) {
+        } else if (isDigit(c)
+                || (c == '.' && at + 1 < text.length() && isDigit(text.charAt(at + 1)))) {
             add(Token.Kind.NUMBER, number());
         } else if (c == '"' || c == '\'') {
             add(Token.Kind.STRING, string(c));

@@ -38,8 +38,7 @@ final class MergeCalls {
         }
         ElementTypes types = ShapeCalls.selected(x, indices);
         Layer.Head head =
-                call.network()
-                        .head(call, "_repeated" + index, call.argument(2), List.of(x), types);
+                call.network().head(call, "_repeated" + index, call.argument(2), List.of(x), types);
         return call.network().add(new Layer.Select(head, own, indices));
     }
 
@@ -63,10 +62,7 @@ final class MergeCalls {
         Tensor b = repeated(call, config, 1, size);
         String variable = call.argument(2);
         call.network()
-                .finish(
-                        call,
-                        variable,
-                        new Layer.Add(head(call, List.of(a, b), variable), size));
+                .finish(call, variable, new Layer.Add(head(call, List.of(a, b), variable), size));
     }
 
     /** The larger or smaller of two elements. */
@@ -85,12 +81,7 @@ final class MergeCalls {
         }
         Layer.Head joined =
                 call.network()
-                        .head(
-                                call,
-                                "_joined",
-                                variable,
-                                List.of(a, b),
-                                new ElementTypes(types));
+                        .head(call, "_joined", variable, List.of(a, b), new ElementTypes(types));
         Tensor both = call.network().add(new Layer.ConcatFeatures(joined, size, 1, 1));
         call.network()
                 .finish(
@@ -113,19 +104,13 @@ final class MergeCalls {
         String variable = call.argument(2);
         FixedType sum = sumType(call, a, b);
         Layer.Head added =
-                call.network()
-                        .head(call, "_sum", variable, List.of(a, b), ElementTypes.all(sum));
+                call.network().head(call, "_sum", variable, List.of(a, b), ElementTypes.all(sum));
         Tensor total = call.network().add(new Layer.Add(added, size));
         if (!call.network().dialect().halvesExactly()) {
             FixedType half = sum.with(Quantization.TRN_ZERO, Overflow.WRAP);
             Layer.Head halved =
                     call.network()
-                            .head(
-                                    call,
-                                    "_half",
-                                    variable,
-                                    List.of(total),
-                                    ElementTypes.all(half));
+                            .head(call, "_half", variable, List.of(total), ElementTypes.all(half));
             Tensor quotient = call.network().add(half(halved, size));
             call.network()
                     .finish(
@@ -134,8 +119,7 @@ final class MergeCalls {
                             new Layer.Linear(head(call, List.of(quotient), variable), size));
             return;
         }
-        call.network()
-                .finish(call, variable, half(head(call, List.of(total), variable), size));
+        call.network().finish(call, variable, half(head(call, List.of(total), variable), size));
     }
 
     private static Layer.BatchNorm half(Layer.Head head, int size) {
@@ -176,8 +160,7 @@ final class MergeCalls {
                 .finish(
                         call,
                         variable,
-                        new Layer.ScaleFeatures(
-                                head(call, List.of(a, b), variable), size, 1));
+                        new Layer.ScaleFeatures(head(call, List.of(a, b), variable), size, 1));
     }
 
     /** Each element of the first times some of the second. */
@@ -189,8 +172,7 @@ final class MergeCalls {
                 .finish(
                         call,
                         variable,
-                        new Layer.ScaleFeatures(
-                                head(call, List.of(a, b), variable), size, width));
+                        new Layer.ScaleFeatures(head(call, List.of(a, b), variable), size, width));
     }
 
     static void dot(Call call) {
@@ -290,7 +272,6 @@ final class MergeCalls {
                 .finish(
                         call,
                         variable,
-                        new Layer.SumOfSquares(
-                                head(call, List.of(x), variable), x.size(), square));
+                        new Layer.SumOfSquares(head(call, List.of(x), variable), x.size(), square));
     }
 }

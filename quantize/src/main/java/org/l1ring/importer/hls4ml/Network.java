@@ -70,9 +70,7 @@ final class Network {
     void preprocess(String columns, String variable, int size, Preprocessing rule) {
         inputs.remove(columns);
         preprocessing = Optional.of(rule);
-        addInput(
-                variable,
-                new Tensor(variable, size, ElementTypes.all(rule.outputType()), null));
+        addInput(variable, new Tensor(variable, size, ElementTypes.all(rule.outputType()), null));
     }
 
     Optional<Preprocessing> preprocessing() {
@@ -126,8 +124,7 @@ final class Network {
     Tensor variable(String name, Token at) {
         Tensor tensor = variables.get(name);
         if (tensor == null) {
-            throw at.error(
-                    "expected a variable that an earlier call wrote, got \"" + name + "\"");
+            throw at.error("expected a variable that an earlier call wrote, got \"" + name + "\"");
         }
         return tensor;
     }
@@ -143,7 +140,8 @@ final class Network {
         }
         if (tensor.size() != size) {
             throw at.error(
-                    "expected %s to have %d elements, got %d".formatted(variable, size, tensor.size()));
+                    "expected %s to have %d elements, got %d"
+                            .formatted(variable, size, tensor.size()));
         }
         return tensor;
     }
@@ -157,8 +155,11 @@ final class Network {
         return result;
     }
 
-    /** The head of a layer whose result goes to a variable or, with a suffix, to a further layer. */
-    Layer.Head head(Call call, String suffix, String output, List<Tensor> from, ElementTypes types) {
+    /**
+     * The head of a layer whose result goes to a variable or, with a suffix, to a further layer.
+     */
+    Layer.Head head(
+            Call call, String suffix, String output, List<Tensor> from, ElementTypes types) {
         String name = unique(call.layer() + suffix, layerNames);
         List<String> names = from.stream().map(Tensor::name).toList();
         return new Layer.Head(name, names, unique(output + suffix, outputNames), types);
@@ -181,8 +182,7 @@ final class Network {
         Tensor tensor = add(layer);
         CppType.Fixed declared =
                 call.templates().isEmpty() ? null : declaredType(call, tensor.types().get(0));
-        variables.put(
-                variable, new Tensor(tensor.name(), tensor.size(), tensor.types(), declared));
+        variables.put(variable, new Tensor(tensor.name(), tensor.size(), tensor.types(), declared));
         explanation.add(
                 "%s:%d %s -> %s %s, %d of %s"
                         .formatted(
@@ -240,7 +240,8 @@ final class Network {
     Declarations.CppArray array(String name, Token at) {
         Declarations.CppArray array = declarations.arrays.get(name);
         if (array == null) {
-            throw at.error("expected an array of constants, got \"" + name + "\", which is unknown");
+            throw at.error(
+                    "expected an array of constants, got \"" + name + "\", which is unknown");
         }
         return array;
     }
@@ -253,8 +254,7 @@ final class Network {
             throw array.place().error("expected values of " + name + ", got none");
         }
         if (!array.size().isEmpty()) {
-            long size =
-                    declarations.whole(array.size(), array.place(), null, 1, Integer.MAX_VALUE);
+            long size = declarations.whole(array.size(), array.place(), null, 1, Integer.MAX_VALUE);
             if (size * array.group() != values.length) {
                 if (values.length < size && array.group() == 1 && !loaded.containsKey(name)) {
                     return Arrays.copyOf(values, (int) Math.min(size, MAX_SIZE));

@@ -35,8 +35,7 @@ final class OwnPreprocessing {
         return new Preprocessing.OffsetThenShift(type, out, offsets, integers(call, 3, size));
     }
 
-    private static Preprocessing subtractDivide(
-            Call call, int size, FixedType in, FixedType out) {
+    private static Preprocessing subtractDivide(Call call, int size, FixedType in, FixedType out) {
         ConstantArray bias = call.constants(2, size);
         List<Long> biases = new ArrayList<>();
         List<Integer> bits = new ArrayList<>();
@@ -102,10 +101,7 @@ final class OwnPreprocessing {
         if (!indexed || !words.get(4).is("=")) {
             throw first.expected("a statement NAME[I] = cast<TYPE>(NAME[I])");
         }
-        int index =
-                (int)
-                        declarations.whole(
-                                words.subList(2, 3), first, null, 0, types.length - 1);
+        int index = (int) declarations.whole(words.subList(2, 3), first, null, 0, types.length - 1);
         int angle = 5;
         while (angle < words.size() && !words.get(angle).is("<")) {
             angle++;

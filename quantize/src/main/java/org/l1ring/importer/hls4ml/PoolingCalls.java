@@ -17,7 +17,9 @@ final class PoolingCalls {
                 flat
                         ? call.whole(config, "n_in")
                         : ShapeCalls.size(
-                                call, call.whole(config, "in_height"), call.whole(config, "in_width"));
+                                call,
+                                call.whole(config, "in_height"),
+                                call.whole(config, "in_width"));
         int channels = call.whole(config, "n_filt");
         Tensor x = call.input(0, ShapeCalls.size(call, positions, channels));
         if (!averages(call, config)) {
@@ -80,8 +82,7 @@ final class PoolingCalls {
     }
 
     /** The largest elements, cast to the accumulator and then to the result. */
-    private static void maximum(
-            Call call, Struct config, Tensor x, List<List<Integer>> windows) {
+    private static void maximum(Call call, Struct config, Tensor x, List<List<Integer>> windows) {
         String variable = call.argument(1);
         boolean through =
                 call.network().dialect().poolsInAccumulator() && call.hasType(config, "accum_t");
@@ -93,16 +94,13 @@ final class PoolingCalls {
                     .finish(
                             call,
                             variable,
-                            new Layer.Pool(
-                                    head, Layer.Pooling.MAXIMUM, x.size(), windows, exact));
+                            new Layer.Pool(head, Layer.Pooling.MAXIMUM, x.size(), windows, exact));
             return;
         }
         Layer.Head head = head(call, x, "_accum", first);
         Tensor pooled =
                 call.network()
-                        .add(
-                                new Layer.Pool(
-                                        head, Layer.Pooling.MAXIMUM, x.size(), windows, exact));
+                        .add(new Layer.Pool(head, Layer.Pooling.MAXIMUM, x.size(), windows, exact));
         call.network()
                 .finish(
                         call,
@@ -161,8 +159,7 @@ final class PoolingCalls {
         }
     }
 
-    private static void averages(
-            Call call, Struct config, Tensor x, List<List<Integer>> windows) {
+    private static void averages(Call call, Struct config, Tensor x, List<List<Integer>> windows) {
         if (!call.network().dialect().poolsInAccumulator()) {
             throw call.error(
                     "expected the averages of hls4ml 1.0 and later, got an older nnet_pooling.h");

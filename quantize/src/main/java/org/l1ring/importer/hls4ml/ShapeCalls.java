@@ -59,17 +59,13 @@ final class ShapeCalls {
         int outWidth = call.whole(config, "out_width");
         Tensor x = call.input(0, size(call, height, width, channels));
         size(call, outHeight, outWidth, channels);
-        boolean appended = top == 0 && left == 0 && channels == 1 && outHeight >= height && outWidth >= width;
+        boolean appended =
+                top == 0 && left == 0 && channels == 1 && outHeight >= height && outWidth >= width;
         if (appended && !flat) {
             String variable = call.argument(1);
             Layer.Head head =
                     call.network()
-                            .head(
-                                    call,
-                                    "",
-                                    variable,
-                                    List.of(x),
-                                    ElementTypes.all(call.result()));
+                            .head(call, "", variable, List.of(x), ElementTypes.all(call.result()));
             call.network()
                     .finish(
                             call,
@@ -107,7 +103,8 @@ final class ShapeCalls {
     static void resize(Call call) {
         Struct config = call.config();
         int height = config.constants.containsKey("height") ? call.whole(config, "height") : 1;
-        int width = call.whole(config, config.constants.containsKey("width") ? "width" : "in_width");
+        int width =
+                call.whole(config, config.constants.containsKey("width") ? "width" : "in_width");
         int channels = call.whole(config, "n_chan");
         int newHeight =
                 config.constants.containsKey("new_height") ? call.whole(config, "new_height") : 1;

@@ -84,8 +84,7 @@ record SoftmaxTables(
     /** The difference of older utilities is one to the maximum in the argument's own width. */
     private static Layer.Difference difference(Call call, Struct config, Tensor x) {
         if (call.network().dialect().normalisesFromMaximum()) {
-            return new Layer.Difference(
-                    call.type(config, "inp_norm_t").cast(config.place()), true);
+            return new Layer.Difference(call.type(config, "inp_norm_t").cast(config.place()), true);
         }
         FixedType type = x.types().get(0).with(Quantization.RND, Overflow.SAT);
         return new Layer.Difference(type, false);

@@ -103,8 +103,7 @@ final class SourceFolder {
             texts.put(file, text);
             return text;
         } catch (IOException e) {
-            throw new ModelException(
-                    name(file), "expected a readable file, got " + e.getMessage());
+            throw new ModelException(name(file), "expected a readable file, got " + e.getMessage());
         }
     }
 }

@@ -22,7 +22,8 @@ final class StraightLine {
     private final List<Cut> cuts = new ArrayList<>();
     private final int inputs;
     private final LinearForm[] outputs;
-    private String inputName = "";
+    private final Map<String, Integer> starts = new HashMap<>();
+    private final Map<String, Integer> sizes = new HashMap<>();
     private String outputName = "";
     private List<Token> words = List.of();
     private Token place;
@@ -46,19 +47,21 @@ final class StraightLine {
     }
 
     /**
-     * Reads a function with an array of inputs and one of outputs.
+     * Reads a function of arrays of inputs and one of outputs.
      *
-     * @param types of the inputs
+     * @param inputSizes of the arrays of inputs
+     * @param types of the inputs, of all arrays one after the other
      * @param outputs number of outputs
      */
     static StraightLine read(
             Declarations declarations,
             Declarations.CppFunction function,
+            List<Integer> inputSizes,
             List<FixedType> types,
             int outputs) {
         StraightLine code = new StraightLine(declarations, types, outputs);
         code.place = function.place();
-        code.names(function);
+        code.names(function, inputSizes);
         code.statements(function.body());
         for (int i = 0; i < outputs; i++) {
             if (code.outputs[i] == null) {
@@ -89,7 +92,8 @@ final class StraightLine {
         return inputs;
     }
 
-    private void names(Declarations.CppFunction function) {
+    /** The parameters: inputs, each with its size, then the output. */
+    private void names(Declarations.CppFunction function, List<Integer> inputSizes) {
         List<String> names = new ArrayList<>();
         for (List<Token> parameter : Words.split(function.parameters(), place)) {
             int i = 0;
@@ -98,13 +102,18 @@ final class StraightLine {
             }
             names.add(i == 0 ? "" : parameter.get(i - 1).text());
         }
-        if (names.size() != 2) {
+        if (names.size() != inputSizes.size() + 1) {
             throw place.error(
-                    "expected a function of an input and an output, got %d parameters"
-                            .formatted(names.size()));
+                    "expected a function of %d inputs and an output, got %d parameters"
+                            .formatted(inputSizes.size(), names.size()));
         }
-        inputName = names.get(0);
-        outputName = names.get(1);
+        int start = 0;
+        for (int i = 0; i < inputSizes.size(); i++) {
+            starts.put(names.get(i), start);
+            sizes.put(names.get(i), inputSizes.get(i));
+            start += inputSizes.get(i);
+        }
+        outputName = names.getLast();
     }
 
     private void statements(List<Token> body) {
@@ -141,8 +150,7 @@ final class StraightLine {
 
     private void statement() {
         if (peek().is("typedef")) {
-            declarations.types.put(
-                    words.getLast().text(), words.subList(1, words.size() - 1));
+            declarations.types.put(words.getLast().text(), words.subList(1, words.size() - 1));
             return;
         }
         if (peek().is(outputName)) {
@@ -157,7 +165,8 @@ final class StraightLine {
             equals++;
         }
         if (equals < 2 || equals == words.size() || !words.get(equals - 1).isName()) {
-            throw peek().expected("a statement TYPE NAME = SUM or %s[I] = SUM".formatted(outputName));
+            throw peek().expected(
+                            "a statement TYPE NAME = SUM or %s[I] = SUM".formatted(outputName));
         }
         List<Token> type = words.subList(0, equals - 1);
         String name = words.get(equals - 1).text();
@@ -180,7 +189,8 @@ final class StraightLine {
         if (!peek().is("[")) {
             throw peek().expected("an index in brackets");
         }
-        int index = (int) declarations.whole(words.subList(at + 1, end - 1), place, null, 0, size - 1);
+        int index =
+                (int) declarations.whole(words.subList(at + 1, end - 1), place, null, 0, size - 1);
         at = end;
         return index;
     }
@@ -188,7 +198,8 @@ final class StraightLine {
     private LinearForm whole() {
         LinearForm value = sum();
         if (at < words.size()) {
-            throw peek().expected("a sum of shifted values (no choices, products of values or tables)");
+            throw peek().expected(
+                            "a sum of shifted values (no choices, products of values or tables)");
         }
         return value;
     }
@@ -282,8 +293,9 @@ final class StraightLine {
         }
         Token name = peek();
         at++;
-        if (name.is(inputName)) {
-            int index = index(inputs);
+        Integer start = starts.get(name.text());
+        if (start != null) {
+            int index = start + index(sizes.get(name.text()));
             return LinearForm.source(index, sources.get(index));
         }
         LinearForm known = variables.get(name.text());
@@ -387,6 +399,7 @@ final class StraightLine {
                 type.overflow() == Overflow.SAT_SYM
                         ? highest.negate()
                         : BigInteger.valueOf(type.minimumRaw()).shiftLeft(more);
-        return least.shiftLeft(up).compareTo(lowest) >= 0 && most.shiftLeft(up).compareTo(highest) <= 0;
+        return least.shiftLeft(up).compareTo(lowest) >= 0
+                && most.shiftLeft(up).compareTo(highest) <= 0;
     }
 }

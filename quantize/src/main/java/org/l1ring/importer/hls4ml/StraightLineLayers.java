@@ -43,8 +43,7 @@ final class StraightLineLayers {
         List<Tensor> from = List.of(all);
         if (copies.isPresent()) {
             Layer.Head head = call.network().head(call, "", variable, from, types);
-            call.network()
-                    .finish(call, variable, new Layer.Select(head, all.size(), copies.get()));
+            call.network().finish(call, variable, new Layer.Select(head, all.size(), copies.get()));
         } else {
             Layer.Head head = call.network().head(call, "", variable, from, types);
             call.network().finish(call, variable, sums(head, code.outputs()));
@@ -63,29 +62,33 @@ final class StraightLineLayers {
         }
         Network network = call.network();
         String word = "_casts" + level;
-        Layer.Head head =
-                network.head(call, word, variable, List.of(all), new ElementTypes(types));
+        Layer.Head head = network.head(call, word, variable, List.of(all), new ElementTypes(types));
         Tensor casts = network.add(sums(head, forms));
-        List<FixedType> both = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            both.add(all.types().get(i));
-        }
-        both.addAll(types);
-        Layer.Head joined =
-                network.head(
-                        call,
-                        word + "_joined",
-                        variable,
-                        List.of(all, casts),
-                        new ElementTypes(both));
-        all =
-                network.add(
-                        new Layer.ConcatFeatures(joined, 1, all.size(), casts.size()));
+        all = joined(call, all, casts, word + "_joined", variable);
         for (int i = 0; i < code.cuts().size(); i++) {
             if (code.cuts().get(i).level() == level) {
                 columns.add(code.inputs() + i);
             }
         }
+    }
+
+    /** Two values one after the other. */
+    static Tensor joined(Call call, Tensor first, Tensor second, String suffix, String variable) {
+        List<FixedType> both = new ArrayList<>();
+        for (Tensor x : List.of(first, second)) {
+            for (int i = 0; i < x.size(); i++) {
+                both.add(x.types().get(i));
+            }
+        }
+        Layer.Head head =
+                call.network()
+                        .head(
+                                call,
+                                suffix,
+                                variable,
+                                List.of(first, second),
+                                new ElementTypes(both));
+        return call.network().add(new Layer.ConcatFeatures(head, 1, first.size(), second.size()));
     }
 
     private Layer.Dense sums(Layer.Head head, List<LinearForm> forms) {
@@ -161,8 +164,7 @@ final class StraightLineLayers {
             int fraction = 0;
             for (int i = 0; i < values.length; i++) {
                 if (values[i].signum() != 0) {
-                    fraction =
-                            Math.max(fraction, fractions[i] - values[i].getLowestSetBit());
+                    fraction = Math.max(fraction, fractions[i] - values[i].getLowestSetBit());
                 }
             }
             long[] raw = new long[values.length];

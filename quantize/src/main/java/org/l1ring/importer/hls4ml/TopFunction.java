@@ -2,9 +2,16 @@ package org.l1ring.importer.hls4ml;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.l1ring.fixed.FixedType;
+import org.l1ring.fixed.TypeText;
 import org.l1ring.model.ElementTypes;
 import org.l1ring.model.ModelException;
 
@@ -55,6 +62,7 @@ final class TopFunction {
         TopFunction top = new TopFunction(folder, project, declarations, comments, function);
         top.readPorts();
         top.statements(function.body());
+        top.unread();
         return top;
     }
 
@@ -73,6 +81,18 @@ final class TopFunction {
     /** Names of all parameters, in order. */
     List<String> ports() {
         return List.copyOf(ports.keySet());
+    }
+
+    /**
+     * The network's inputs in the order of the parameters, after preprocessing when there is one.
+     */
+    List<String> inputs() {
+        List<String> inputs = new ArrayList<>(network.inputs().keySet());
+        List<String> order = ports();
+        if (order.containsAll(inputs)) {
+            inputs.sort(Comparator.comparingInt(order::indexOf));
+        }
+        return inputs;
     }
 
     /** Ports that calls wrote, in the order of the parameters. */
@@ -100,6 +120,15 @@ final class TopFunction {
             }
             ports.put(name.text(), new Port(name, name.text(), type, size));
             network.declare(name.text(), type);
+        }
+    }
+
+    /** Ports that no call reads or writes are inputs too. */
+    private void unread() {
+        for (Port port : ports.values()) {
+            if (!read.contains(port.name()) && !written.contains(port.name())) {
+                read(port.name(), port.at());
+            }
         }
     }
 
@@ -165,8 +194,7 @@ final class TopFunction {
         for (Path base : List.of(project.resolve("weights"), folder.root().resolve("weights"))) {
             Path path = base.resolve(file.text()).normalize();
             if (folder.has(path)) {
-                network.load(
-                        arguments.getFirst().getLast().text(), numbers(path));
+                network.load(arguments.getFirst().getLast().text(), numbers(path));
                 return;
             }
         }
@@ -211,7 +239,10 @@ final class TopFunction {
         boolean call = open < words.size() && words.get(open).is("(");
         boolean stream = words.stream().anyMatch(w -> w.is("stream"));
         boolean constructor =
-                call && stream && open > 1 && words.get(open - 1).isName()
+                call
+                        && stream
+                        && open > 1
+                        && words.get(open - 1).isName()
                         && !words.get(open - 2).is("::");
         if (!call || constructor) {
             declare(words, open);
@@ -269,9 +300,30 @@ final class TopFunction {
         if (port.type() instanceof CppType.Packed packed && size > 0) {
             size = Math.multiplyExact(size, packed.size());
         }
-        network.addInput(
-                variable,
-                new Tensor(variable, size, ElementTypes.all(type.type(port.at())), type));
+        network.addInput(variable, new Tensor(variable, size, types(port, type, size), type));
+    }
+
+    /** Types of an input's elements: those that remarks of our own projects give, or the port's. */
+    private ElementTypes types(Port port, CppType.Fixed type, int size) {
+        Map<Integer, FixedType> own = new HashMap<>();
+        Pattern remark = Pattern.compile(port.name() + "\\[(\\d{1,7})\\]: (ap_.*)");
+        for (String comment : comments.values()) {
+            Matcher match = remark.matcher(comment);
+            if (match.matches()) {
+                try {
+                    own.put(Integer.valueOf(match.group(1)), TypeText.parse(match.group(2)));
+                } catch (IllegalArgumentException e) {
+                    throw port.at().error("remark on its types: " + e.getMessage());
+                }
+            }
+        }
+        if (own.size() != size || size == 0) {
+            return ElementTypes.all(type.type(port.at()));
+        }
+        return new ElementTypes(
+                IntStream.range(0, size)
+                        .mapToObj(i -> own.getOrDefault(i, type.type(port.at())))
+                        .toList());
     }
 
     private void call(List<Token> words, int open) {
@@ -328,6 +380,9 @@ final class TopFunction {
 
     /** The variable that a call writes: the last of its first arguments that no call gave. */
     private String result(String name, List<String> arguments) {
+        if (declarations.functions.containsKey(name)) {
+            return arguments.isEmpty() ? "" : arguments.getLast();
+        }
         for (String argument : arguments.subList(Math.min(1, arguments.size()), arguments.size())) {
             if (network.isDeclared(argument)
                     && !network.knows(argument)

@@ -55,13 +55,7 @@ final class TreeCalls {
                         call,
                         variable,
                         new Layer.Trees(
-                                head,
-                                features,
-                                all,
-                                init,
-                                arrays.threshold.type(),
-                                score,
-                                factor));
+                                head, features, all, init, arrays.threshold.type(), score, factor));
     }
 
     /** The tree of the nodes in a range. */

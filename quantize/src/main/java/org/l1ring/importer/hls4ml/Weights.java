@@ -42,8 +42,7 @@ final class Weights {
                 .filter(w -> w.matches("mult|(weight|data|both)_(binary|ternary|exponential)"))
                 .findFirst()
                 .orElseThrow(() ->
-                        words.getFirst()
-                                .error("expected a product of nnet::product, got another"));
+                        words.getFirst().error("expected a product of nnet::product, got another"));
     }
 
     /**

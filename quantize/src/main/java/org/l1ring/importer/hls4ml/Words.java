@@ -32,8 +32,11 @@ final class Words {
                 return i + 1;
             }
         }
-        throw words.get(open).error(
-                "expected the bracket that closes \"" + words.get(open).text() + "\", got none");
+        throw words.get(open)
+                .error(
+                        "expected the bracket that closes \""
+                                + words.get(open).text()
+                                + "\", got none");
     }
 
     /** The parts between commas of a list in brackets, which the words begin with and end with. */

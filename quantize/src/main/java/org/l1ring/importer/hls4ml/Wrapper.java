@@ -50,8 +50,7 @@ final class Wrapper {
             if (folder.text(path).contains(BASE + "::Model")) {
                 List<Token> words =
                         Preprocessor.run(folder, path, project, Set.of(), new HashMap<>());
-                Wrapper wrapper =
-                        new Wrapper(folder.name(path), DeclarationReader.read(words));
+                Wrapper wrapper = new Wrapper(folder.name(path), DeclarationReader.read(words));
                 wrapper.methods(words);
                 wrapper.predict(top);
                 wrapper.prepare(top);
@@ -158,8 +157,7 @@ final class Wrapper {
                     throw predict.at()
                             .error(
                                     "expected a call of %s with %d arguments, got %d"
-                                            .formatted(
-                                                    top.name(), ports.size(), arguments.length));
+                                            .formatted(top.name(), ports.size(), arguments.length));
                 }
                 for (int i = 0; i < arguments.length; i++) {
                     members.put(ports.get(i), arguments[i].strip());
@@ -232,22 +230,21 @@ final class Wrapper {
         double[] norms = network.values(divide.group(6), method.at());
         if (biases.length != size || norms.length != size) {
             throw method.at()
-                    .error("expected %d biases and norms, got %d and %d"
-                            .formatted(size, biases.length, norms.length));
+                    .error(
+                            "expected %d biases and norms, got %d and %d"
+                                    .formatted(size, biases.length, norms.length));
         }
         for (int i = 0; i < size; i++) {
             int exponent = Math.getExponent(norms[i]);
             if (norms[i] != Math.scalb(1.0, exponent) || exponent < 0) {
-                throw method.at()
-                        .error("expected norms that are powers of two, got " + norms[i]);
+                throw method.at().error("expected norms that are powers of two, got " + norms[i]);
             }
             bias.add((long) biases[i]);
             bits.add(exponent);
         }
         String cast = divide.group(8) == null ? "input_t" : divide.group(8);
         preprocessing =
-                Optional.of(
-                        new Preprocessing.SubtractDivide(in, type(cast, method), bias, bits));
+                Optional.of(new Preprocessing.SubtractDivide(in, type(cast, method), bias, bits));
     }
 
     private List<Integer> shifts(Call call, String name, int size) {
@@ -265,8 +262,7 @@ final class Wrapper {
     /** A call at a method, to read the wrapper's own constants with. */
     private Call call(TopFunction top, Method method) {
         Network network = new Network(declarations, top.network().dialect());
-        return new Call(
-                network, method.at(), method.at().text(), List.of(), List.of(), "score");
+        return new Call(network, method.at(), method.at().text(), List.of(), List.of(), "score");
     }
 
     private FixedType type(String name, Method method) {
@@ -292,8 +288,7 @@ final class Wrapper {
     }
 
     private static int columns(TopFunction top, Method method) {
-        int columns =
-                top.network().inputs().values().stream().mapToInt(Tensor::size).sum();
+        int columns = top.network().inputs().values().stream().mapToInt(Tensor::size).sum();
         if (top.network().inputs().size() != 1) {
             throw method.at().error("expected one input to scale, got several");
         }
@@ -304,10 +299,11 @@ final class Wrapper {
     List<String> inputs(Network network) {
         String text = method("prepare_input").text();
         List<String> order = new ArrayList<>(network.inputs().keySet());
-        order.sort(Comparator.comparingInt(port -> {
-            int at = text.indexOf(members.get(port) + " [");
-            return at < 0 ? Integer.MAX_VALUE : at;
-        }));
+        order.sort(
+                Comparator.comparingInt(port -> {
+                    int at = text.indexOf(members.get(port) + " [");
+                    return at < 0 ? Integer.MAX_VALUE : at;
+                }));
         return order;
     }
 
@@ -348,10 +344,10 @@ final class Wrapper {
         Method method = method(scoreMethod);
         Network network = top.network();
         Tensor x = network.variable(top.outputs().getFirst(), top.place());
-        Call call =
-                new Call(network, method.at(), scoreMethod, List.of(), List.of(), "score");
+        Call call = new Call(network, method.at(), scoreMethod, List.of(), List.of(), "score");
         Matcher squares =
-                Pattern.compile("(\\w+) (\\w+) \\[ .*\\2 \\[ (\\w+) \\] = (\\w+) \\[ \\3 \\] \\* \\4 \\[ \\3 \\] ;.*reduce < \\1 ,")
+                Pattern.compile(
+                                "(\\w+) (\\w+) \\[ .*\\2 \\[ (\\w+) \\] = (\\w+) \\[ \\3 \\] \\* \\4 \\[ \\3 \\] ;.*reduce < \\1 ,")
                         .matcher(method.text());
         Matcher first =
                 Pattern.compile("(\\w+) (\\w+) ; \\2 = \\w+ \\[ 0 \\] ; return \\2 ;")
@@ -359,13 +355,11 @@ final class Wrapper {
         Layer layer;
         if (squares.find()) {
             FixedType type = type(squares.group(1), method);
-            Layer.Head head =
-                    network.head(call, "", "score", List.of(x), ElementTypes.all(type));
+            Layer.Head head = network.head(call, "", "score", List.of(x), ElementTypes.all(type));
             layer = new Layer.SumOfSquares(head, x.size(), type);
         } else if (first.find() && x.size() == 1) {
             FixedType type = type(first.group(1), method);
-            Layer.Head head =
-                    network.head(call, "", "score", List.of(x), ElementTypes.all(type));
+            Layer.Head head = network.head(call, "", "score", List.of(x), ElementTypes.all(type));
             layer = new Layer.Linear(head, 1);
         } else {
             throw method.at()
