@@ -6,7 +6,7 @@ import java.util.List;
 sealed interface Expression {
 
     /** A real number. */
-    record Number(double value) implements Expression {}
+    record Real(double value) implements Expression {}
 
     /** An input, or the result of an earlier formula. */
     record Name(String name) implements Expression {}

@@ -159,7 +159,7 @@ final class ExpressionParser {
                 throw error("expected a finite number, got " + number);
             }
             next();
-            return new Expression.Number(value);
+            return new Expression.Real(value);
         }
         if (name != null) {
             String called = name;

@@ -206,7 +206,8 @@ public final class FormulaFile {
         List<String> cells = new ArrayList<>();
         StringBuilder cell = new StringBuilder();
         boolean quoted = false;
-        for (char c : line.toCharArray()) {
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
             if (c == '"') {
                 quoted = !quoted;
             } else if (c == ',' && !quoted) {
@@ -253,7 +254,7 @@ public final class FormulaFile {
 
     private static void collect(Expression expression, Set<String> names) {
         switch (expression) {
-            case Expression.Number _ -> {}
+            case Expression.Real _ -> {}
             case Expression.Name(String name) -> names.add(name);
             case Expression.Call call -> call.arguments().forEach(a -> collect(a, names));
         }

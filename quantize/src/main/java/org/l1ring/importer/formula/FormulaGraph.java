@@ -97,13 +97,12 @@ final class FormulaGraph {
     }
 
     /** The finished model. */
-    byte[] onnx() {
+    ModelProto onnx() {
         return ModelProto.newBuilder()
                 .setIrVersion(8)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET))
                 .setGraph(graph)
-                .build()
-                .toByteArray();
+                .build();
     }
 
     private static ValueInfoProto port(String name) {
@@ -125,7 +124,7 @@ final class FormulaGraph {
 
     private String value(Expression expression) {
         return switch (expression) {
-            case Expression.Number(double value) -> constant(value);
+            case Expression.Real(double value) -> constant(value);
             case Expression.Name(String name) -> {
                 if (!values.containsKey(name)) {
                     throw new ModelException(
@@ -197,10 +196,10 @@ final class FormulaGraph {
             String positive = power(value, Math.abs(whole.getAsInt()));
             return whole.getAsInt() < 0 ? node("Reciprocal", List.of(positive)) : positive;
         }
-        if (exponent instanceof Expression.Number(double half) && half == 0.5) {
+        if (exponent instanceof Expression.Real(double half) && half == 0.5) {
             return node("Sqrt", List.of(value));
         }
-        if (base instanceof Expression.Number(double positive) && positive > 0) {
+        if (base instanceof Expression.Real(double positive) && positive > 0) {
             String factor = constant(Math.log(positive));
             return node("Exp", List.of(node("Mul", List.of(factor, value(exponent)))));
         }
@@ -218,7 +217,7 @@ final class FormulaGraph {
             OptionalInt positive = whole(inner.get(0));
             return positive.isPresent() ? OptionalInt.of(-positive.getAsInt()) : positive;
         }
-        return exponent instanceof Expression.Number(double value)
+        return exponent instanceof Expression.Real(double value)
                         && value == Math.rint(value)
                         && value <= MAX_POWER
                 ? OptionalInt.of((int) value)

@@ -1,5 +1,6 @@
 package org.l1ring.importer.onnx;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
 import org.l1ring.fixed.Quantization;
+import org.l1ring.importer.trees.TreeTypes;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Model;
 import org.l1ring.model.ModelException;
@@ -34,10 +36,12 @@ public final class OnnxImporter {
 
     private final Graph graph;
     private final String name;
+    private final TreeTypes treeTypes;
 
-    private OnnxImporter(Graph graph, String name) {
+    private OnnxImporter(Graph graph, String name, TreeTypes treeTypes) {
         this.graph = graph;
         this.name = name;
+        this.treeTypes = treeTypes;
     }
 
     /** Whether a file is meant to be ONNX, by its ending or its first byte. */
@@ -84,20 +88,41 @@ public final class OnnxImporter {
     }
 
     /**
-     * Opens a network that another importer wrote as ONNX in memory.
+     * A model of another tool that was written as ONNX.
      *
-     * @param onnx the bytes of the file that it would be
-     * @param file name of the file that it comes from, for messages
+     * @param model with its graph
+     * @param file where it comes from, for messages
      * @param name of the model
-     * @param until as for {@link #open}
+     * @param until name of the tensor or node whose result is to be the model's only output; empty
+     *     for the model's own outputs
      * @throws ModelException when it uses what is not supported
      */
-    public static OnnxImporter of(byte[] onnx, String file, String name, String until) {
-        return of(GraphReader.read(onnx, file), name, until);
+    public static OnnxImporter of(ModelProto model, String file, String name, String until) {
+        return of(GraphReader.read(model, file), name, until);
     }
 
     private static OnnxImporter of(Graph graph, String name, String until) {
-        return new OnnxImporter(until.isEmpty() ? graph : graph.until(until), name);
+        return new OnnxImporter(
+                until.isEmpty() ? graph : graph.until(until), name, TreeTypes.CHOSEN);
+    }
+
+    /**
+     * The same file with declared types for its trees.
+     *
+     * @param types of the columns and of the score
+     * @throws ModelException when types are declared and there are no trees
+     */
+    public OnnxImporter with(TreeTypes types) {
+        boolean trees =
+                graph.nodes().stream()
+                        .anyMatch(node -> TreeEnsemble.OPERATORS.contains(node.operator()));
+        if (!trees && !types.equals(TreeTypes.CHOSEN)) {
+            throw new ModelException(
+                    graph.file(),
+                    "expected trees for --input-type and --score-type, got a file without; leave"
+                            + " them out");
+        }
+        return new OnnxImporter(graph, name, types);
     }
 
     /** The inputs' names for tables: {@code x0, x1 ...} and {@code <input>_0 ...}. */
@@ -165,7 +190,7 @@ public final class OnnxImporter {
     }
 
     private Result model(TypeChoice choice) {
-        GraphMapper.Result mapped = GraphMapper.map(graph, choice, name);
+        GraphMapper.Result mapped = GraphMapper.map(graph, choice, treeTypes, name);
         Lowering.lower(mapped.model());
         return new Result(mapped.model(), mapped.mapping(), new ArrayList<>(mapped.realParts()));
     }

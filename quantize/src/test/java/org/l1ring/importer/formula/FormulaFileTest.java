@@ -51,6 +51,27 @@ final class FormulaFileTest {
     }
 
     @Test
+    void functionsAreThoseOfJava() throws IOException {
+        String text =
+                """
+                # of two inputs
+                inputs: pt, eta
+                a = sin(pt) + cos(eta) + tan(pt) + atan(eta)   # angles
+                b = exp(-pt) + log(pt) + sqrt(eta) + 2^eta
+                c = tanh(a) + sigmoid(b) + inv(pt) + sinh(eta) + cosh(pt)
+                """;
+        double pt = 0.75;
+        double eta = 1.25;
+        double a = Math.sin(pt) + Math.cos(eta) + Math.tan(pt) + Math.atan(eta);
+        double b = Math.exp(-pt) + Math.log(pt) + Math.sqrt(eta) + Math.pow(2, eta);
+        double c = Math.tanh(a) + 1 / (1 + Math.exp(-b)) + 1 / pt + Math.sinh(eta) + Math.cosh(pt);
+        double[] results = open("f.formula", text).evaluate(new double[] {pt, eta});
+        assertEquals(a, results[0], 1e-12);
+        assertEquals(b, results[1], 1e-12);
+        assertEquals(c, results[2], 1e-12);
+    }
+
+    @Test
     void columnsAreNumberedOrNamed() throws IOException {
         assertEquals(4, open("f.formula", "y = x3 + x1").columns());
         OnnxImporter named = open("g.formula", "y = pt*2 + eta");
