@@ -87,7 +87,7 @@ final class ActivationCalls {
         if (!(shift instanceof Constant.Whole(long bits)) || Math.abs(bits) > 60) {
             throw config.place().error("expected index_shift of -60 to 60");
         }
-        finishTable(call, x, call.argument(1), table, Math.scalb(size, (int) -bits), last);
+        finishTable(call, x, call.argument(1), table, Math.scalb((double) size, (int) -bits), last);
     }
 
     private static void finishTable(
@@ -199,7 +199,8 @@ final class ActivationCalls {
         Tensor x = call.input(0, ShapeCalls.size(call, outer, size));
         String variable = call.argument(1);
         if (call.symbol(config, "implementation").equals("argmax")) {
-            throw config.place().error("expected a softmax by tables, got argmax");
+            LookUpCalls.argmax(call, x, variable, outer, size);
+            return;
         }
         SoftmaxTables tables =
                 call.arguments().size() == 4

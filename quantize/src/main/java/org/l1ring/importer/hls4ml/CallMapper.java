@@ -17,6 +17,10 @@ final class CallMapper {
             }
             return;
         }
+        if (LookUpCalls.knows(name)) {
+            LookUpCalls.map(call);
+            return;
+        }
         switch (name) {
             case "dense" -> DenseCalls.dense(call);
             case "normalize" -> DenseCalls.normalize(call);
@@ -69,6 +73,13 @@ final class CallMapper {
             case "zeropad1d_cl" -> ShapeCalls.zeroPad(call, true);
             case "zeropad2d_cl" -> ShapeCalls.zeroPad(call, false);
             case "transpose_2d", "transpose_3d" -> ShapeCalls.transpose(call);
+            case "transpose" -> ShapeCalls.strided(call);
+            case "cropping1d_cl" -> ShapeCalls.crop(call, true);
+            case "cropping2d_cl" -> ShapeCalls.crop(call, false);
+            case "conv1d_da_cl" -> ConvCalls.distributed(call, true);
+            case "conv2d_da_cl" -> ConvCalls.distributed(call, false);
+            case "separable_conv_1d_cl" -> ConvCalls.separable(call, true);
+            case "separable_conv_2d_cl" -> ConvCalls.separable(call, false);
             case "resize_nearest" -> ShapeCalls.resize(call);
             case "clone_stream", "repack_stream" -> ShapeCalls.copies(call, 0);
             case "offset_then_shift", "subtract_divide" -> OwnPreprocessing.read(call);
@@ -83,7 +94,7 @@ final class CallMapper {
             throw call.at()
                     .error("expected a function of hls4ml that docs/formats.md lists, got " + name);
         }
-        if (name.matches("\\w+_types")) {
+        if (OwnPreprocessing.casts(function)) {
             OwnPreprocessing.elementTypes(call, function);
         } else {
             DenseCalls.straightLine(call, function);

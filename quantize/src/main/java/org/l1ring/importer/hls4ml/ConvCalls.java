@@ -82,6 +82,85 @@ final class ConvCalls {
         conv.depthwise(call.argument(0), call.argument(1), 2, 3);
     }
 
+    /** A depthwise convolution and a pointwise one on its result. */
+    static void separable(Call call, boolean flat) {
+        Struct config = call.config();
+        Struct depth = call.config(config, "depthwise_config");
+        Struct point = call.config(config, "pointwise_config");
+        String middle = call.argument(1) + "_depthwise";
+        List<List<Token>> templates = call.templates();
+        Call first =
+                new Call(
+                        call.network(),
+                        call.at(),
+                        call.function(),
+                        List.of(templates.get(0), templates.get(1), depth.words()),
+                        List.of(call.argument(0), middle, call.argument(2), call.argument(4)),
+                        call.layer() + "_depthwise");
+        depthwise(first, flat);
+        Call second =
+                new Call(
+                        call.network(),
+                        call.at(),
+                        call.function(),
+                        List.of(templates.get(1), templates.get(2), point.words()),
+                        List.of(middle, call.argument(1), call.argument(3), call.argument(5)),
+                        call.layer());
+        pointwise(second, flat);
+    }
+
+    /** A convolution whose products are straight-line code. */
+    static void distributed(Call call, boolean flat) {
+        List<List<Token>> templates = call.templates();
+        Call conv =
+                new Call(
+                        call.network(),
+                        call.at(),
+                        call.function(),
+                        List.of(templates.get(1), templates.get(2), templates.get(0)),
+                        call.arguments(),
+                        call.layer());
+        ConvCalls rule = new ConvCalls(conv, conv.config(), flat, false);
+        Tensor x = rule.input(call.argument(0));
+        List<Token> words = rule.config.constants.get("dense_da");
+        if (words == null || !x.types().uniform()) {
+            throw rule.config.place().error("expected dense_da, and inputs of one type");
+        }
+        String name = "";
+        for (Token word : words) {
+            name = word.isName() && word.text().startsWith("dense_da") ? word.text() : name;
+        }
+        Declarations.CppFunction function =
+                call.network().declarations().functions.get(name);
+        if (function == null) {
+            throw words.getFirst().error("expected a function " + name + " in the folder");
+        }
+        Layer.Window w = rule.window;
+        int patch = rule.patch(w.inChannels());
+        List<FixedType> types = java.util.Collections.nCopies(patch, x.types().get(0));
+        StraightLine code =
+                StraightLine.read(
+                        call.network().declarations(),
+                        function,
+                        List.of(patch),
+                        types,
+                        w.filters());
+        if (!code.cuts().isEmpty()) {
+            throw function.place()
+                    .error("expected sums without loss of bits in a convolution, got a cast");
+        }
+        List<Integer> columns = java.util.stream.IntStream.range(0, patch).boxed().toList();
+        StraightLineLayers.Matrix matrix =
+                StraightLineLayers.Matrix.of(code.outputs(), columns, types, conv);
+        rule.place(
+                x,
+                matrix.weights(),
+                matrix.biases(),
+                call.argument(1),
+                new Layer.Accumulation(java.util.Optional.empty()),
+                conv.result());
+    }
+
     private void depthwise(String input, String output, int weightsAt, int biasesAt) {
         Layer.Window w = window;
         Tensor x = input(input);
@@ -147,7 +226,6 @@ final class ConvCalls {
     private void finish(
             Tensor input, ConstantArray weights, ConstantArray biases, String variable) {
         Tensor x = input;
-        Layer.Window w = window;
         Struct sums = products.types.containsKey("accum_t") ? products : config;
         DenseCalls.Products rule =
                 new DenseCalls.Products(call, sums, x, weights, weights.shape()[0]);
@@ -156,7 +234,19 @@ final class ConvCalls {
             rule.ordered(2);
         }
         FixedType result = rule.result(weights, biases);
-        Layer.Accumulation accumulation = rule.accumulation(biases);
+        place(x, weights, biases, variable, rule.accumulation(biases), result);
+    }
+
+    /** Adds the layer, and one before it that lays out patches where it needs one. */
+    private void place(
+            Tensor input,
+            ConstantArray weights,
+            ConstantArray biases,
+            String variable,
+            Layer.Accumulation accumulation,
+            FixedType result) {
+        Tensor x = input;
+        Layer.Window w = window;
         boolean valid = w.outHeight() == 1 + (w.inHeight() - w.kernelHeight()) / w.strideHeight();
         boolean simple = padded == 0 && dilationHeight == 1 && dilationWidth == 1;
         boolean inside =

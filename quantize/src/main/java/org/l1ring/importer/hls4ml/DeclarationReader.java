@@ -249,6 +249,9 @@ final class DeclarationReader {
                 Struct owner = owner(from, at);
                 at++;
                 (owner == null ? found.constants : owner.constants).put(name.text(), statement());
+                if (owner != null) {
+                    owner.types.put(name.text() + " type", type.subList(0, type.size() - 2));
+                }
             }
             default -> at++;
         }

@@ -70,7 +70,33 @@ final class OwnPreprocessing {
         call.network().slice(call, call.argument(0), start, size, type);
     }
 
-    /** Casts of single elements: {@code res[i] = cast<TYPE>(data[i])}. */
+    /** Whether a function casts single elements and does nothing else. */
+    static boolean casts(Declarations.CppFunction function) {
+        List<Token> body = function.body();
+        int from = 0;
+        for (int i = 0; i < body.size(); i++) {
+            if (body.get(i).is(";")) {
+                List<Token> words = body.subList(from, i);
+                boolean assigns =
+                        words.size() > 5
+                                && words.get(1).is("[")
+                                && words.get(4).is("=")
+                                && !words.getFirst().is("const");
+                boolean zero = words.size() == 6 && words.get(5).text().equals("0");
+                boolean copies = words.size() > 8 && words.get(words.size() - 2).is("]");
+                boolean one = words.stream().filter(w -> w.is("(")).count() == 1;
+                boolean sums = words.stream().anyMatch(w -> w.is("+") || w.is("<<"));
+                boolean shifts = words.stream().anyMatch(w -> w.text().endsWith("shift"));
+                if (!assigns || sums || shifts || !(zero || (copies && one))) {
+                    return false;
+                }
+                from = i + 1;
+            }
+        }
+        return from > 0 && from == body.size();
+    }
+
+    /** Casts of single elements: {@code res[i] = cast<TYPE>(data[i])} or {@code TYPE(data[i])}. */
     static void elementTypes(Call call, Declarations.CppFunction function) {
         Tensor x = call.network().variable(call.argument(0), call.at());
         FixedType[] types = new FixedType[x.size()];
@@ -102,20 +128,35 @@ final class OwnPreprocessing {
             throw first.expected("a statement NAME[I] = cast<TYPE>(NAME[I])");
         }
         int index = (int) declarations.whole(words.subList(2, 3), first, null, 0, types.length - 1);
-        int angle = 5;
-        while (angle < words.size() && !words.get(angle).is("<")) {
-            angle++;
+        int open = 5;
+        while (open < words.size() && !words.get(open).is("(")) {
+            open++;
         }
-        if (angle == words.size()) {
-            boolean zero = words.size() == 6 && words.get(5).is("0");
-            if (!zero && !words.get(5).text().equals("0")) {
-                throw words.get(5).expected("cast<TYPE>(NAME[I]) or 0");
+        if (open == words.size()) {
+            if (words.size() != 6 || !words.get(5).text().equals("0")) {
+                throw words.get(5).expected("cast<TYPE>(NAME[I]), TYPE(NAME[I]) or 0");
             }
             types[index] = new FixedType(false, 0, 0, Quantization.TRN, Overflow.WRAP, 0);
             return;
         }
-        int end = Words.close(words, angle);
-        CppType type = declarations.type(words.subList(angle + 1, end - 1), first, null);
+        List<Token> inside = words.subList(open + 1, words.size() - 1);
+        boolean same =
+                inside.size() == 4 && inside.get(1).is("[") && declarations
+                        .whole(inside.subList(2, 3), first, null, 0, types.length - 1) == index;
+        if (!same) {
+            throw words.get(open).expected("a cast of element " + index);
+        }
+        List<Token> target = words.subList(5, open);
+        int angle = 0;
+        while (angle < target.size() && !target.get(angle).is("<")) {
+            angle++;
+        }
+        boolean cast = angle > 0 && angle < target.size() && target.get(angle - 1).is("cast");
+        CppType type =
+                declarations.type(
+                        cast ? target.subList(angle + 1, target.size() - 1) : target,
+                        first,
+                        null);
         types[index] = call.fixed(type, first).cast(first);
     }
 }

@@ -111,14 +111,77 @@ final class ShapeCalls {
         int newWidth = call.whole(config, "new_width");
         Tensor x = call.input(0, size(call, height, width, channels));
         size(call, newHeight, newWidth, channels);
+        long yRatio = ((long) height << 16) / newHeight + 1;
+        long xRatio = ((long) width << 16) / newWidth + 1;
         List<Integer> indices = new ArrayList<>();
         for (int row = 0; row < newHeight; row++) {
             for (int column = 0; column < newWidth; column++) {
-                int y = (int) ((long) row * height / newHeight);
-                int z = (int) ((long) column * width / newWidth);
+                int y = (int) (row * yRatio >> 16);
+                int z = (int) (column * xRatio >> 16);
+                if (y >= height || z >= width) {
+                    throw call.error("expected neighbours within the image, got one outside");
+                }
                 for (int c = 0; c < channels; c++) {
                     indices.add((y * width + z) * channels + c);
                 }
+            }
+        }
+        String variable = call.argument(1);
+        Layer.Head head = call.network().head(call, "", variable, List.of(x), selected(x, indices));
+        call.network().finish(call, variable, new Layer.Select(head, x.size(), indices));
+    }
+
+    /** The form with shapes and strides: element i comes from where the strides lead. */
+    static void strided(Call call) {
+        Struct config = call.config();
+        int size = call.whole(config, "N");
+        double[] shape = numbers(call, config, "to_shape");
+        double[] strides = numbers(call, config, "perm_strides");
+        Tensor x = call.input(0, size(call, size));
+        List<Integer> indices = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            long rest = i;
+            long index = 0;
+            for (int axis = shape.length - 1; axis >= 0; axis--) {
+                long extent = Math.max(1, (long) shape[axis]);
+                index += rest % extent * (long) strides[Math.min(axis, strides.length - 1)];
+                rest /= extent;
+            }
+            if (index < 0 || index >= size) {
+                throw call.error("expected strides that stay within %d elements".formatted(size));
+            }
+            indices.add((int) index);
+        }
+        select(call, x, indices);
+    }
+
+    private static double[] numbers(Call call, Struct config, String name) {
+        double[] values =
+                call.network().values(config.name() + "_" + name, config.place());
+        if (values.length < 1 || values.length > 4) {
+            throw config.place().error("expected 1 to 4 axes, got " + values.length);
+        }
+        return values;
+    }
+
+    static void crop(Call call, boolean flat) {
+        Struct config = call.config();
+        int height = flat ? 1 : call.whole(config, "in_height");
+        int width = call.whole(config, "in_width");
+        int channels = call.whole(config, "n_chan");
+        int outHeight = flat ? 1 : call.whole(config, "out_height");
+        int outWidth = call.whole(config, "out_width");
+        int top = flat ? 0 : call.whole(config, "crop_top");
+        int left = call.whole(config, "crop_left");
+        Tensor x = call.input(0, size(call, height, width, channels));
+        if (top + outHeight > height || left + outWidth > width) {
+            throw call.error("expected a crop within the image, got a larger one");
+        }
+        List<Integer> indices = new ArrayList<>();
+        for (int i = 0; i < outHeight * outWidth; i++) {
+            int pixel = (top + i / outWidth) * width + left + i % outWidth;
+            for (int c = 0; c < channels; c++) {
+                indices.add(pixel * channels + c);
             }
         }
         select(call, x, indices);

@@ -20,6 +20,11 @@ final class Struct {
         return name;
     }
 
+    /** The name as a template argument. */
+    List<Token> words() {
+        return List.of(new Token(Token.Kind.NAME, name, place.file(), place.line()));
+    }
+
     Token place() {
         return place;
     }
