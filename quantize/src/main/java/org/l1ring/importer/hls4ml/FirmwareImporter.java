@@ -47,7 +47,11 @@ public final class FirmwareImporter {
                         .formatted(top.name(), folder.name(file)));
         wrapper.ifPresent(w -> explanation.add("wrapper: " + w.explanation()));
         explanation.addAll(top.network().explanation());
-        Lowering.lower(model);
+        try {
+            Lowering.lower(model);
+        } catch (ModelException e) {
+            throw top.place().error(e.getMessage());
+        }
         return new ImportedModel(model, explanation);
     }
 

@@ -32,10 +32,16 @@ final class Network {
 
     private Optional<Preprocessing> preprocessing = Optional.empty();
     private int sliced;
+    private Token place;
 
     Network(Declarations declarations, Dialect dialect) {
         this.declarations = declarations;
         this.dialect = dialect;
+    }
+
+    /** Says which call is read next. */
+    void at(Token call) {
+        place = call;
     }
 
     Declarations declarations() {
@@ -168,8 +174,7 @@ final class Network {
     /** Adds a layer in between. */
     Tensor add(Layer layer) {
         if (layer.outputSize() > MAX_SIZE || layer.outputSize() < 1) {
-            throw new org.l1ring.model.ModelException(
-                    "layer " + layer.head().name(),
+            throw place.error(
                     "expected 1 to %d results, got %d".formatted(MAX_SIZE, layer.outputSize()));
         }
         layers.add(layer);

@@ -360,6 +360,7 @@ final class TopFunction {
             layer = result.isEmpty() ? name.text() : result.replaceFirst("_out$", "");
         }
         Call call = new Call(network, name, name.text(), templates, arguments, layer);
+        network.at(name);
         try {
             CallMapper.map(call);
         } catch (ArithmeticException e) {
