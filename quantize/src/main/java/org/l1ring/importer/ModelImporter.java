@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.l1ring.importer.keras.KerasImporter;
 import org.l1ring.importer.onnx.OnnxImporter;
 import org.l1ring.importer.trees.ImportedForest;
 import org.l1ring.importer.trees.TreeFiles;
@@ -21,8 +22,8 @@ import org.l1ring.model.ModelReader;
 /** Reads a model file of any supported format and makes sure that it lowers to a circuit. */
 public final class ModelImporter {
     private static final String SUPPORTED =
-            "expected a model in a supported format: native JSON (docs/model-format.md), ONNX, or trees"
-                    + " of conifer, XGBoost, LightGBM or TMVA (docs/formats.md), plain or gzip";
+            "expected a model in a supported format: native JSON (docs/model-format.md), ONNX, Keras, or"
+                    + " trees of conifer, XGBoost, LightGBM or TMVA (docs/formats.md), plain or gzip";
     private static final int FIRST_BYTES = 8;
 
     private ModelImporter() {}
@@ -35,6 +36,12 @@ public final class ModelImporter {
      * @throws ModelException if the format is not supported, or the file is not a valid model
      */
     public static Model read(Path file) {
+        if (KerasImporter.recognizes(file)) {
+            return KerasImporter.open(file, Optional.empty(), "")
+                    .network()
+                    .model(OnnxImporter.DEFAULT_TYPE)
+                    .model();
+        }
         if (OnnxImporter.recognizes(file)) {
             return OnnxImporter.open(file, "").model(OnnxImporter.DEFAULT_TYPE).model();
         }
@@ -98,12 +105,6 @@ public final class ModelImporter {
         }
         if (text.isEmpty()) {
             return "an empty file";
-        }
-        if (text.startsWith("\u0089HDF")) {
-            return "an HDF5 file (Keras)";
-        }
-        if (text.startsWith("PK")) {
-            return "a zip archive (Keras or PyTorch)";
         }
         return "a file of another kind";
     }

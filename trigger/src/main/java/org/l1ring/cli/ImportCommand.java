@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.logging.Logger;
 import org.l1ring.importer.ImportedModel;
 import org.l1ring.importer.ModelImporter;
+import org.l1ring.importer.keras.KerasImporter;
 import org.l1ring.importer.onnx.OnnxImporter;
 import org.l1ring.kernel.FrameBinding;
 import org.l1ring.lower.Lowering;
@@ -34,9 +35,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Reads a model of any supported format, checks it and writes it in the native format.",
             "",
-            "Supported: native JSON (docs/model-format.md); ONNX, QONNX and QCDQ; trees of conifer"
-                    + " (JSON), XGBoost (JSON, UBJSON), LightGBM (text) and TMVA (XML); all but"
-                    + " ONNX plain or gzip. docs/formats.md says how each is mapped.",
+            "Supported: native JSON (docs/model-format.md); ONNX, QONNX and QCDQ; Keras, QKeras and"
+                    + " HGQ (JSON with HDF5 weights, whole HDF5, .keras); trees of conifer (JSON),"
+                    + " XGBoost (JSON, UBJSON), LightGBM (text) and TMVA (XML); JSON of ours and"
+                    + " trees plain or gzip. docs/formats.md says how each is mapped.",
             "",
             "The binding says which frame field each input column comes from when a stream of"
                     + " Level-1 objects runs through the model: column = field >> shift. AXOL1TL"
@@ -48,6 +50,7 @@ import picocli.CommandLine.Spec;
             "  l1ring import AXOL1TL_v4/model.json -o axol1tl.json",
             "  l1ring import my.json -o bound.json --binding binding.json",
             "  l1ring import tagger.onnx -o tagger.json --type 'ap_fixed<18,8>' --explain",
+            "  l1ring import tagger.json --weights tagger_weights.h5 -o tagger.json",
             "  l1ring import xgboost.json -o trees.json --input-type 'ap_fixed<16,8>' --explain",
             "",
             "A binding file is a JSON list with one entry an input column:",
@@ -80,6 +83,7 @@ final class ImportCommand implements Callable<Integer> {
     private boolean explain;
 
     @Mixin private OnnxOptions onnx;
+    @Mixin private KerasOptions keras;
     @Mixin private TreeOptions trees;
 
     @Override
@@ -88,14 +92,7 @@ final class ImportCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "expected a file to write, -o MODEL, or --explain, got neither");
         }
-        ImportedModel imported;
-        if (OnnxImporter.recognizes(input)) {
-            trees.requireNone();
-            imported = onnx.read(input);
-        } else {
-            ImportedModel other = ModelImporter.read(input, trees.types());
-            imported = new ImportedModel(onnx.unused(other.model()), other.explanation());
-        }
+        ImportedModel imported = read();
         Model read = imported.model();
         if (explain) {
             PrintWriter out = spec.commandLine().getOut();
@@ -130,6 +127,19 @@ final class ImportCommand implements Callable<Integer> {
                                 model.outputColumns(),
                                 Lowering.lower(model).digest()));
         return 0;
+    }
+
+    private ImportedModel read() throws IOException {
+        if (KerasImporter.recognizes(input)) {
+            return keras.read(input, onnx, trees.ofNetwork());
+        }
+        keras.requireNone();
+        if (OnnxImporter.recognizes(input)) {
+            OnnxImporter network = OnnxImporter.open(input, onnx.until());
+            return onnx.read(network.withInputTypes(trees.ofNetwork()), input);
+        }
+        ImportedModel other = ModelImporter.read(input, trees.types());
+        return new ImportedModel(onnx.unused(other.model()), other.explanation());
     }
 
     private static List<String> explanation(ImportedModel imported) {

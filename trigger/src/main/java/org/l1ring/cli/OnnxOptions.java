@@ -18,7 +18,7 @@ import org.l1ring.table.ColumnMatch;
 import org.l1ring.table.TableReader;
 import picocli.CommandLine.Option;
 
-/** Options of import that are for ONNX files. */
+/** Options of import that are for networks in ONNX or of Keras. */
 final class OnnxOptions {
     private static final Logger LOG = Logger.getLogger(OnnxOptions.class.getName());
 
@@ -35,7 +35,7 @@ final class OnnxOptions {
             names = "--type",
             paramLabel = "TYPE",
             description =
-                    "Type of what an ONNX file leaves real, ap_fixed<18,8> for example; weights get"
+                    "Type of what a file leaves real, ap_fixed<18,8> for example; weights get"
                             + " its width (default: ap_fixed<16,6,RND,SAT>).")
     private String type;
 
@@ -43,7 +43,7 @@ final class OnnxOptions {
             names = "--calibrate",
             paramLabel = "FILE",
             description =
-                    "Table of real inputs; what an ONNX file leaves real gets as many integer bits"
+                    "Table of real inputs; what a file leaves real gets as many integer bits"
                             + " as the first 1000 rows need.")
     private Path sample;
 
@@ -51,7 +51,7 @@ final class OnnxOptions {
             names = "--until",
             paramLabel = "NAME",
             description =
-                    "Node or result of an ONNX file that is to be the only output: the logits"
+                    "Node or result of an ONNX file, or layer of a Keras file, that is to be the only output: the logits"
                             + " before a softmax, for example.")
     private String until;
 
@@ -59,15 +59,19 @@ final class OnnxOptions {
     Model unused(Model model) {
         if (type != null || sample != null || until != null) {
             throw new IllegalArgumentException(
-                    "--type, --calibrate, --until: expected an ONNX file, got another; leave them"
-                            + " out");
+                    "--type, --calibrate, --until: expected a file of ONNX or Keras, got another;"
+                            + " leave them out");
         }
         return model;
     }
 
-    /** Reads an ONNX file; what got a type by choice is said. */
-    ImportedModel read(Path file) throws IOException {
-        OnnxImporter onnx = OnnxImporter.open(file, until == null ? "" : until);
+    /** The node or layer whose result is to be the only output; empty for the file's own. */
+    String until() {
+        return until == null ? "" : until;
+    }
+
+    /** Makes a model of a network; what got a type by choice is said. */
+    ImportedModel read(OnnxImporter onnx, Path file) throws IOException {
         FixedType chosen = type == null ? OnnxImporter.DEFAULT_TYPE : TypeText.parse(type);
         OnnxImporter.Result result =
                 sample == null ? onnx.model(chosen) : onnx.model(chosen, rows(onnx));

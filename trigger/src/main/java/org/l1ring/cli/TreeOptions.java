@@ -2,18 +2,21 @@ package org.l1ring.cli;
 
 import java.util.List;
 import java.util.Optional;
+import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.TypeText;
 import org.l1ring.importer.trees.TreeTypes;
 import picocli.CommandLine.Option;
 
-/** Types of trees whose files have real thresholds and leaf values. */
+/** Types of inputs, and of scores of trees whose files have real thresholds and leaf values. */
 final class TreeOptions {
     @Option(
             names = "--input-type",
             paramLabel = "TYPE[,TYPE...]",
             description = {
-                "Type of the input columns of trees, one for all or one a column: ap_fixed<16,8>,"
-                        + " ap_uint<12> ... (default: 16 bits that hold a column's thresholds)."
+                "Type of the input columns, one for all or one a column: ap_fixed<16,8>,"
+                        + " ap_uint<12> ... (default for trees: 16 bits that hold a column's"
+                        + " thresholds; for networks: that of the quantizer an input goes into,"
+                        + " else --type)."
             })
     private String inputTypes;
 
@@ -23,12 +26,13 @@ final class TreeOptions {
             description = "Type of the score of trees (default: one that holds every sum).")
     private String scoreType;
 
-    /** Refuses types of trees for a file of another kind. */
-    void requireNone() {
-        if (inputTypes != null || scoreType != null) {
+    /** The types of a network's inputs; a type of scores is refused for it. */
+    List<FixedType> ofNetwork() {
+        if (scoreType != null) {
             throw new IllegalArgumentException(
-                    "--input-type, --score-type: expected trees, got an ONNX file; leave them out");
+                    "--score-type: expected trees, got a network; leave it out");
         }
+        return inputTypes == null ? List.of() : TypeText.parseAll(inputTypes);
     }
 
     /** The declared types. */

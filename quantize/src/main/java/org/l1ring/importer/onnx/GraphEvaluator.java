@@ -62,6 +62,7 @@ final class GraphEvaluator {
             }
             return ElementOps.apply(operands)
                     .or(() -> QuantOps.apply(operands))
+                    .or(() -> FixedPoint.apply(operands))
                     .or(() -> NetworkOps.apply(operands))
                     .map(List::of)
                     .orElseThrow(() ->

@@ -17,6 +17,7 @@ import org.l1ring.model.ModelException;
 /** Makes a model of a graph: constants are folded, quantizers become types, the rest layers. */
 final class GraphMapper {
     private final Graph graph;
+    private final TypeChoice choice;
     private final ModelParts parts;
     private final NodeLayers layers;
     private final Map<String, Tensor> constants = new HashMap<>();
@@ -27,6 +28,7 @@ final class GraphMapper {
 
     private GraphMapper(Graph graph, TypeChoice choice) {
         this.graph = graph;
+        this.choice = choice;
         this.parts = new ModelParts(choice);
         this.layers = new NodeLayers(parts);
     }
@@ -65,7 +67,7 @@ final class GraphMapper {
         }
         List<Model.Input> inputs = new ArrayList<>();
         for (Graph.Input input : graph.inputs()) {
-            ElementTypes types = inputTypes(input);
+            ElementTypes types = declared(input, inputs).orElseGet(() -> inputTypes(input));
             String own = parts.unique(input.name());
             inputs.add(new Model.Input(own, input.size(), types));
             Source source = new Source(own, input.size(), types);
@@ -132,6 +134,16 @@ final class GraphMapper {
         }
     }
 
+    /** The types that were declared for an input's columns, which follow those of others. */
+    private Optional<ElementTypes> declared(Graph.Input input, List<Model.Input> before) {
+        List<FixedType> types = choice.inputs();
+        if (types.size() < 2) {
+            return types.isEmpty() ? Optional.empty() : Optional.of(ElementTypes.all(types.get(0)));
+        }
+        int start = before.stream().mapToInt(Model.Input::size).sum();
+        return Optional.of(new ElementTypes(types.subList(start, start + input.size())));
+    }
+
     /** An input that goes into one quantizer only has its type; others have that for real ones. */
     private ElementTypes inputTypes(Graph.Input input) {
         List<Node> uses = users.getOrDefault(input.name(), List.of());
@@ -139,6 +151,12 @@ final class GraphMapper {
             Node node = uses.get(0);
             Set<String> quantizers = Set.of("Quant", "IntQuant");
             boolean first = node.inputs().indexOf(input.name()) == 0;
+            if (node.operator().equals(FixedPoint.CAST) && first) {
+                return QuantizerTypes.elements(
+                        FixedPoint.types(
+                                GraphEvaluator.operands(node, constants, graph.opset()),
+                                input.extents()));
+            }
             if (quantizers.contains(node.operator()) && first) {
                 Map<String, Tensor> shaped = new HashMap<>(constants);
                 double[] zeros = new double[input.size()];

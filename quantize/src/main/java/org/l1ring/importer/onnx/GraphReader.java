@@ -35,14 +35,15 @@ final class GraphReader {
     /** Most columns of an input. */
     private static final int MAX_COLUMNS = 1 << 16;
 
-    /** The domains of quantizers in QONNX files, oldest first, and ONNX's own. */
+    /** The domains of quantizers in QONNX files, oldest first, ONNX's own, and ours. */
     private static final Set<String> DOMAINS =
             Set.of(
                     "",
                     "ai.onnx",
                     "onnx.brevitas",
                     "finn.custom_op.general",
-                    "qonnx.custom_op.general");
+                    "qonnx.custom_op.general",
+                    FixedPoint.DOMAIN);
 
     private final String file;
     private final Map<String, Tensor> constants = new HashMap<>();
@@ -95,6 +96,10 @@ final class GraphReader {
         } catch (IOException e) {
             throw new ModelException(file, "expected an ONNX file, got " + e.getMessage());
         }
+        return new GraphReader(file).model(proto);
+    }
+
+    static Graph read(ModelProto proto, String file) {
         return new GraphReader(file).model(proto);
     }
 

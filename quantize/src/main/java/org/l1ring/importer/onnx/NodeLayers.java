@@ -230,6 +230,7 @@ final class NodeLayers {
             case "Sigmoid" -> table(name, plain(node.inputs().get(0), x), "sigmoid");
             case "Tanh" -> table(name, plain(node.inputs().get(0), x), "tanh");
             case "Softmax" -> softmax(operands, x);
+            case FixedPoint.CAST, FixedPoint.FRACTION -> fixedPoint(operands, x);
             case "Quant", "IntQuant", "BipolarQuant", "QuantizeLinear", "Trunc" ->
                     quantizers.apply(operands, x);
             default ->
@@ -237,6 +238,19 @@ final class NodeLayers {
                             "the operator is not supported here; docs/formats.md lists those that"
                                     + " are");
         };
+    }
+
+    /** Casts of each element to a type of its own. */
+    private Signal fixedPoint(Operands operands, Signal x) {
+        Node node = operands.node();
+        String name = node.outputs().get(0);
+        Signal plain = plain(node.inputs().get(0), x);
+        List<FixedType> types = FixedPoint.types(operands, plain);
+        boolean same = types.stream().distinct().count() == 1;
+        Rule cast = source -> parts.quantize(name, source, QuantizerTypes.elements(types));
+        return same
+                ? onSource(name, plain, cast)
+                : Signal.of(cast.apply(inOrder(name, plain)), x.shape());
     }
 
     private Signal pairOf(String name, Signal left, Signal right) {

@@ -1,5 +1,6 @@
 package org.l1ring.importer.onnx;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -34,10 +35,12 @@ public final class OnnxImporter {
 
     private final Graph graph;
     private final String name;
+    private final List<FixedType> inputTypes;
 
-    private OnnxImporter(Graph graph, String name) {
+    private OnnxImporter(Graph graph, String name, List<FixedType> inputTypes) {
         this.graph = graph;
         this.name = name;
+        this.inputTypes = inputTypes;
     }
 
     /** Whether a file is meant to be ONNX, by its ending or its first byte. */
@@ -81,7 +84,41 @@ public final class OnnxImporter {
     public static OnnxImporter open(Path file, String until) {
         Graph graph = GraphReader.read(file);
         String own = file.getFileName().toString().replaceFirst("\\.onnx$", "");
-        return new OnnxImporter(until.isEmpty() ? graph : graph.until(until), own);
+        return of(graph, own, until);
+    }
+
+    private static OnnxImporter of(Graph graph, String name, String until) {
+        return new OnnxImporter(until.isEmpty() ? graph : graph.until(until), name, List.of());
+    }
+
+    /**
+     * Takes a graph that another format was written as.
+     *
+     * @param model the graph; beside ONNX's and QONNX's operators it may have {@code FixedPoint}
+     *     and {@code FractionBits} of the domain {@code org.l1ring}
+     * @param file name for messages
+     * @param name of the model
+     * @param until as in {@link #open}
+     * @throws ModelException when it uses what is not supported
+     */
+    public static OnnxImporter of(ModelProto model, String file, String name, String until) {
+        return of(GraphReader.read(model, file), name, until);
+    }
+
+    /**
+     * The same file with given types of its inputs, those that go into a quantizer included.
+     *
+     * @param types one for all columns, or one a column; none for the types that follow from the
+     *     file
+     */
+    public OnnxImporter withInputTypes(List<FixedType> types) {
+        if (types.size() > 1 && types.size() != columns()) {
+            throw new ModelException(
+                    graph.file(),
+                    "expected one input type, or one for each of %d columns, got %d"
+                            .formatted(columns(), types.size()));
+        }
+        return new OnnxImporter(graph, name, List.copyOf(types));
     }
 
     /** The inputs' names for tables: {@code x0, x1 ...} and {@code <input>_0 ...}. */
@@ -118,7 +155,7 @@ public final class OnnxImporter {
      * @throws ModelException when a node has no counterpart
      */
     public Result model(FixedType type) {
-        return model(new TypeChoice(type, Map.of()));
+        return model(new TypeChoice(type, Map.of(), inputTypes));
     }
 
     /**
@@ -145,7 +182,7 @@ public final class OnnxImporter {
                         largest.merge(tensor, most, Math::max);
                     });
         }
-        return model(new TypeChoice(type, largest));
+        return model(new TypeChoice(type, largest, inputTypes));
     }
 
     private Result model(TypeChoice choice) {
