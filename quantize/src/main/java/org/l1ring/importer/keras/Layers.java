@@ -193,6 +193,19 @@ final class Layers {
     }
 
     private Value activation(LayerCall call, String kind) {
+        Set<String> known =
+                Set.of(
+                        "Activation",
+                        "QActivation",
+                        "ReLU",
+                        "LeakyReLU",
+                        "ELU",
+                        "Softmax",
+                        "PReLU",
+                        "Rescaling");
+        if (!known.contains(kind)) {
+            throw call.error("the layer is not supported; docs/formats.md lists those that are");
+        }
         Value x = call.x();
         return switch (kind) {
             case "Activation", "QActivation" ->
@@ -222,14 +235,11 @@ final class Layers {
                 Value slopes = graph.constant(call.result() + "/slopes", slope);
                 yield activations.leaky(x, call.result(), slopes);
             }
-            case "Rescaling" -> {
+            default -> {
                 Value scaled =
                         graph.with("Mul", call.result() + "/scaled", x, call.real("scale", 1));
                 yield graph.with("Add", call.result(), scaled, call.real("offset", 0));
             }
-            default ->
-                    throw call.error(
-                            "the layer is not supported; docs/formats.md lists those that are");
         };
     }
 
