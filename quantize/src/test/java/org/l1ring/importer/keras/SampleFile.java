@@ -104,6 +104,9 @@ final class SampleFile {
             WritableGroup all = hdf.putGroup("layers");
             int index = 0;
             for (Map.Entry<String, Map<String, Object>> layer : weights.entrySet()) {
+                if (layer.getValue().isEmpty()) {
+                    continue;
+                }
                 WritableGroup vars = all.putGroup("layer_" + index++).putGroup("vars");
                 text(vars, "name", layer.getKey());
                 int number = 0;
