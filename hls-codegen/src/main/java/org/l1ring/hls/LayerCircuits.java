@@ -25,6 +25,21 @@ final class LayerCircuits {
     private LayerCircuits() {}
 
     /**
+     * The circuit of one layer, whose columns are its inputs' elements, one input after the other.
+     */
+    static Circuit of(Layer layer, List<Tensor> inputs) {
+        List<Model.Input> columns = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            Tensor input = inputs.get(i);
+            String name = layer.head().inputs().get(i);
+            if (!layer.head().inputs().subList(0, i).contains(name)) {
+                columns.add(new Model.Input(name, input.size(), input.types()));
+            }
+        }
+        return circuit(layer, columns);
+    }
+
+    /**
      * The circuit of one layer.
      *
      * @param layer with one input
@@ -32,12 +47,15 @@ final class LayerCircuits {
      * @param size elements of its input
      */
     static Circuit of(Layer layer, ElementTypes types, int size) {
+        return circuit(layer, List.of(new Model.Input(layer.head().inputs().get(0), size, types)));
+    }
+
+    private static Circuit circuit(Layer layer, List<Model.Input> inputs) {
         Layer.Head head = layer.head();
-        String input = head.inputs().get(0);
         Model model =
                 new Model(
                         head.name(),
-                        List.of(new Model.Input(input, size, types)),
+                        inputs,
                         Optional.empty(),
                         List.of(layer),
                         List.of(
@@ -126,19 +144,37 @@ final class LayerCircuits {
         return Arrays.stream(sums).allMatch(levels -> levels <= 1);
     }
 
-    /** The statements of a function from an array {@code x} to an array {@code y}. */
-    static List<String> statements(Circuit circuit) {
+    /**
+     * The statements of a function from arrays {@code x} or {@code x0, x1 ...} to one, {@code y}.
+     */
+    static List<String> statements(Circuit circuit, List<Tensor> arrays) {
+        List<String> columns = new ArrayList<>();
+        for (int k = 0; k < arrays.size(); k++) {
+            for (int i = 0; i < size(circuit, arrays, k); i++) {
+                columns.add("%s[%d]".formatted(name(arrays, k), i));
+            }
+        }
         List<String> lines =
                 new ArrayList<>(
                         StraightLine.statements(
                                 circuit,
-                                i -> moved("x[" + i + "]", circuit.inputs().get(i).fraction())));
+                                i -> moved(columns.get(i), circuit.inputs().get(i).fraction())));
         for (int i = 0; i < circuit.outputs().size(); i++) {
             Circuit.Output output = circuit.outputs().get(i);
             String value = moved("v" + output.step(), -output.type().fraction());
             lines.add("y[%d] = %s;".formatted(i, output.type().width() == 0 ? "0" : value));
         }
         return lines;
+    }
+
+    /** The name of an array among the arguments of a function. */
+    static String name(List<Tensor> arrays, int index) {
+        return arrays.size() == 1 ? "x" : "x" + index;
+    }
+
+    /** The elements of an array that a function takes: of a single one, those of one position. */
+    static int size(Circuit circuit, List<Tensor> arrays, int index) {
+        return arrays.size() == 1 ? circuit.inputs().size() : arrays.get(index).size();
     }
 
     private static String moved(String value, int bits) {

@@ -15,6 +15,9 @@ import org.l1ring.model.Layer;
 final class LayerText {
     private static final int MAX_STEP_BITS = 31;
 
+    /** Functions that templates are called after. */
+    private static final List<String> NAMED = List.of("sigmoid", "tanh");
+
     /** Arguments of a table whose thresholds are constants of 64 bits. */
     private static final int MAX_COMPARED_BITS = 61;
 
@@ -77,7 +80,14 @@ final class LayerText {
                     case Layer.Relu relu -> elementwise(relu.size());
                     case Layer.Linear linear -> elementwise(linear.size());
                     case Layer.Quantize quantize -> elementwise(quantize.size());
-                    case Layer.Select _ -> throw new IllegalStateException("straight only");
+                    case Layer.Select _,
+                            Layer.LookUp _,
+                            Layer.Pool _,
+                            Layer.ArgMax _,
+                            Layer.Recurrent _,
+                            Layer.MatMul _,
+                            Layer.Add _ ->
+                            throw new IllegalStateException("straight only");
                     case Layer.TableActivation table -> table(table);
                     case Layer.Softmax softmax -> softmax(softmax);
                     case Layer.GlobalAveragePooling pooling -> pooling(pooling);
@@ -123,7 +133,15 @@ final class LayerText {
             case Layer.Pad2d _ -> "zeropad2d_cl";
             case Layer.BatchNorm _ -> "normalize";
             case Layer.Relu _ -> "relu";
-            case Layer.Linear _, Layer.Quantize _, Layer.Select _ -> "linear";
+            case Layer.Linear _, Layer.Quantize _ -> "linear";
+            case Layer.Select _,
+                    Layer.LookUp _,
+                    Layer.Pool _,
+                    Layer.ArgMax _,
+                    Layer.Recurrent _,
+                    Layer.MatMul _,
+                    Layer.Add _ ->
+                    throw new IllegalStateException("straight only");
             case Layer.TableActivation table ->
                     TableIndex.shift(table).isPresent() ? table.function() : "threshold_activation";
             case Layer.Softmax _ -> "softmax";
@@ -142,22 +160,31 @@ final class LayerText {
     private boolean straightOnly() {
         return switch (layer) {
             case Layer.TableActivation table ->
-                    TableIndex.shift(table).isEmpty() && x.storage().width() > MAX_COMPARED_BITS;
-            case Layer.Softmax softmax -> !softmax.inputTypes().uniform();
-            case Layer.Select _ -> true;
+                    !NAMED.contains(table.function())
+                            || (TableIndex.shift(table).isEmpty()
+                                    && x.storage().width() > MAX_COMPARED_BITS);
+            case Layer.Softmax softmax -> !softmax.inputTypes().uniform() || !softmax.plain();
+            case Layer.Select _,
+                    Layer.LookUp _,
+                    Layer.Pool _,
+                    Layer.ArgMax _,
+                    Layer.Recurrent _,
+                    Layer.MatMul _,
+                    Layer.Add _ ->
+                    true;
             default -> false;
         };
     }
 
     private void straight() {
         String function = "layer" + number + "_straight";
-        Circuit circuit = LayerCircuits.of(layer, x.types(), x.size());
-        text.straightLine(function, circuit, x.typeName(), out.typeName());
+        List<Tensor> arrays = inputs.stream().distinct().toList();
+        text.straightLine(function, LayerCircuits.of(layer, inputs), arrays, out.typeName());
         text.statement(
                 "%s(%s, %s); // %s, without a template"
                         .formatted(
                                 function,
-                                x.variable(),
+                                String.join(", ", arrays.stream().map(Tensor::variable).toList()),
                                 out.variable(),
                                 Texts.oneLine(layer.head().name())));
     }
@@ -199,7 +226,7 @@ final class LayerText {
         circuit.ifPresent(c -> {
             String function = "layer" + number + "_product";
             String result = alike ? out.typeName() : "layer" + number + "_exact_t";
-            text.straightLine(function, c, x.typeName(), result);
+            text.straightLine(function, c, List.of(x), result);
             config.line(
                     "static void product(const %s x[%d], %s y[%d]) { %s(x, y); }"
                             .formatted(

@@ -85,20 +85,20 @@ final class ModelText {
     }
 
     /** A function of straight lines in a file of its own. */
-    void straightLine(String function, Circuit circuit, String xType, String yType) {
-        List<String> lines = LayerCircuits.statements(circuit);
+    void straightLine(String function, Circuit circuit, List<Tensor> arrays, String yType) {
+        List<String> lines = LayerCircuits.statements(circuit, arrays);
         String guard = function.toUpperCase(java.util.Locale.ROOT) + "_H_";
         StringBuilder text = new StringBuilder(heading("Straight lines"));
         text.append("#ifndef ").append(guard).append("\n#define ").append(guard).append("\n\n");
-        text.append(
-                "inline void %s(const %s x[%d], %s y[%d]) {%n"
-                        .formatted(
-                                function,
-                                xType,
-                                circuit.inputs().size(),
-                                yType,
-                                circuit.outputs().size())
-                        .replace("\r", ""));
+        List<String> arguments = new ArrayList<>();
+        for (int k = 0; k < arrays.size(); k++) {
+            Tensor array = arrays.get(k);
+            int size = LayerCircuits.size(circuit, arrays, k);
+            String name = LayerCircuits.name(arrays, k);
+            arguments.add("const %s %s[%d]".formatted(array.typeName(), name, size));
+        }
+        arguments.add("%s y[%d]".formatted(yType, circuit.outputs().size()));
+        text.append("inline void %s(%s) {\n".formatted(function, String.join(", ", arguments)));
         text.append("    #pragma HLS INLINE\n");
         lines.forEach(line -> text.append("    ").append(line).append('\n'));
         text.append("}\n\n#endif\n");

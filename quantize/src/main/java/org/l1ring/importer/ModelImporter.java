@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.l1ring.importer.formula.FormulaFile;
 import org.l1ring.importer.keras.KerasImporter;
 import org.l1ring.importer.onnx.OnnxImporter;
 import org.l1ring.importer.trees.ImportedForest;
@@ -22,8 +23,8 @@ import org.l1ring.model.ModelReader;
 /** Reads a model file of any supported format and makes sure that it lowers to a circuit. */
 public final class ModelImporter {
     private static final String SUPPORTED =
-            "expected a model in a supported format: native JSON (docs/model-format.md), ONNX, Keras, or"
-                    + " trees of conifer, XGBoost, LightGBM or TMVA (docs/formats.md), plain or gzip";
+            "expected a model in a supported format: native JSON (docs/model-format.md), ONNX, Keras,"
+                    + " formulas, or trees of conifer, XGBoost, LightGBM or TMVA (docs/formats.md)";
     private static final int FIRST_BYTES = 8;
 
     private ModelImporter() {}
@@ -36,16 +37,30 @@ public final class ModelImporter {
      * @throws ModelException if the format is not supported, or the file is not a valid model
      */
     public static Model read(Path file) {
+        return network(file, "")
+                .map(network -> network.model(OnnxImporter.DEFAULT_TYPE).model())
+                .orElseGet(() -> read(file, TreeTypes.CHOSEN).model());
+    }
+
+    /**
+     * Opens a file that holds a network whose values may be real.
+     *
+     * @param file to read
+     * @param until as for {@link OnnxImporter#open}
+     * @return nothing for files of other kinds
+     * @throws ModelException if the file is not a valid network
+     */
+    public static Optional<OnnxImporter> network(Path file, String until) {
         if (KerasImporter.recognizes(file)) {
-            return KerasImporter.open(file, Optional.empty(), "")
-                    .network()
-                    .model(OnnxImporter.DEFAULT_TYPE)
-                    .model();
+            return Optional.of(KerasImporter.open(file, Optional.empty(), until).network());
         }
         if (OnnxImporter.recognizes(file)) {
-            return OnnxImporter.open(file, "").model(OnnxImporter.DEFAULT_TYPE).model();
+            return Optional.of(OnnxImporter.open(file, until));
         }
-        return read(file, TreeTypes.CHOSEN).model();
+        if (FormulaFile.recognizes(file)) {
+            return Optional.of(FormulaFile.open(file, until));
+        }
+        return Optional.empty();
     }
 
     /**

@@ -2,6 +2,7 @@ package org.l1ring.lower;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntBinaryOperator;
 import org.l1ring.circuit.CircuitBuilder;
 import org.l1ring.circuit.Interval;
 import org.l1ring.fixed.FixedType;
@@ -144,6 +145,23 @@ final class Arithmetic {
         Value left = tree(values.subList(0, half), type);
         Value right = tree(values.subList(half, values.size()), type);
         return cast(sum(List.of(left, right)), type);
+    }
+
+    /** The largest or smallest of values, by a balanced tree of comparisons. */
+    Value extreme(List<Value> values, IntBinaryOperator pick) {
+        int fraction = values.stream().mapToInt(Value::fraction).max().orElseThrow();
+        int[] level = values.stream().mapToInt(v -> aligned(v, fraction)).toArray();
+        while (level.length > 1) {
+            int[] next = new int[(level.length + 1) / 2];
+            for (int i = 0; i < next.length; i++) {
+                next[i] =
+                        2 * i + 1 < level.length
+                                ? pick.applyAsInt(level[2 * i], level[2 * i + 1])
+                                : level[2 * i];
+            }
+            level = next;
+        }
+        return new Value(level[0], fraction);
     }
 
     /**

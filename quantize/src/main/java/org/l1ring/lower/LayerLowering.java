@@ -1,30 +1,23 @@
 package org.l1ring.lower;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.LongToIntFunction;
+import java.util.Map;
 import org.l1ring.circuit.CircuitBuilder;
 import org.l1ring.circuit.Contents;
-import org.l1ring.circuit.Interval;
 import org.l1ring.circuit.Op;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
 import org.l1ring.fixed.Quantization;
 import org.l1ring.model.ConstantArray;
+import org.l1ring.model.ElementTypes;
 import org.l1ring.model.Layer;
-import org.l1ring.model.ModelException;
+import org.l1ring.model.Model;
 
 /** The values of a layer before its final cast; docs/model-format.md states each rule. */
 final class LayerLowering {
-    /** Largest table made for an index rule that is no shift. */
-    private static final long MAX_DIRECT_TABLE = 1 << 20;
-
-    /** Further steps from a table's middle lie outside every table. */
-    private static final long MAX_STEPS = 1L << 40;
-
     private final Arithmetic arithmetic;
     private final CircuitBuilder builder;
     private final List<Value[]> inputs;
@@ -51,8 +44,19 @@ final class LayerLowering {
             case Layer.Relu _ -> each(x, this::relu);
             case Layer.Linear _, Layer.Quantize _ -> x.clone();
             case Layer.Select select -> select(select, x);
-            case Layer.TableActivation activation -> tableActivation(activation, x);
-            case Layer.Softmax softmax -> softmax(softmax, x);
+            case Layer.TableActivation activation ->
+                    new TableLowering(arithmetic, where).activation(activation, x);
+            case Layer.LookUp lookUp -> new TableLowering(arithmetic, where).lookUp(lookUp, x);
+            case Layer.Softmax softmax -> new TableLowering(arithmetic, where).softmax(softmax, x);
+            case Layer.Pool pool -> pool(pool, x);
+            case Layer.ArgMax argMax -> argMax(argMax, x);
+            case Layer.Recurrent recurrent -> recurrent(recurrent, x);
+            case Layer.MatMul product -> matMul(product);
+            case Layer.Add add -> {
+                Value[] values = new Value[add.size()];
+                Arrays.setAll(values, i -> arithmetic.sum(List.of(x[i], inputs.get(1)[i])));
+                yield values;
+            }
             case Layer.GlobalAveragePooling pooling -> pooling(pooling, x);
             case Layer.Embedding embedding -> embedding(embedding, x);
             case Layer.ConcatFeatures concat -> concat(concat);
@@ -197,143 +201,128 @@ final class LayerLowering {
         return values;
     }
 
-    private Value[] tableActivation(Layer.TableActivation activation, Value[] x) {
-        Value[] values = new Value[x.length];
-        for (int i = 0; i < x.length; i++) {
-            FixedType type = activation.head().resultTypes().get(i);
-            values[i] =
-                    new Value(
-                            lookUp(activation, x[i], entries(activation.table(), type)),
-                            type.fraction());
-        }
-        return values;
-    }
-
-    /** The entries of a table, already cast to the layer's result type. */
-    private static long[] entries(ConstantArray table, FixedType type) {
-        long[] entries = new long[table.size()];
-        Arrays.setAll(entries, i -> type.cast(table.raw(i), table.type()));
-        return entries;
-    }
-
-    private int lookUp(Layer.TableActivation activation, Value x, long[] entries) {
-        int last = entries.length - 1;
-        int exponent = Math.getExponent(entries.length / activation.range());
-        if (Math.scalb(activation.range(), exponent) != entries.length) {
-            return lookUpDirectly(activation, x, entries);
-        }
-        FixedType whole = new FixedType(true, 64, 64, Quantization.TRN_ZERO, Overflow.WRAP, 0);
-        int truncated = builder.cast(x.step(), x.fraction() - exponent, whole);
-        int index = builder.linear(new int[] {truncated}, new long[] {1}, entries.length / 2);
-        int clamped = builder.clamp(index, 0, last);
-        if (activation.negativeIndexIsLast()) {
-            int negative = builder.compare(Op.Relation.LESS, index, builder.constant(0));
-            clamped = builder.select(negative, builder.constant(last), clamped);
-        }
-        return builder.table(clamped, new Contents(entries));
-    }
-
-    /** Composes an index rule that is no shift with the table, over the argument's interval. */
-    private int lookUpDirectly(Layer.TableActivation activation, Value x, long[] entries) {
-        Interval interval = builder.interval(x.step());
-        if (interval.max() - interval.min() < 0
-                || interval.max() - interval.min() >= MAX_DIRECT_TABLE) {
-            throw new ModelException(
-                    where,
-                    "expected a power-of-two ratio of table size to range, or at most 2^20"
-                            + " argument values, got "
-                            + interval
-                            + "; change the table's range");
-        }
-        BigDecimal scale = BigDecimal.valueOf(entries.length).multiply(power(-x.fraction()));
-        BigDecimal range = new BigDecimal(activation.range());
-        LongToIntFunction place =
-                raw -> {
-                    BigInteger steps =
-                            BigDecimal.valueOf(raw)
-                                    .multiply(scale)
-                                    .divideToIntegralValue(range)
-                                    .toBigInteger();
-                    long index = Math.clamp(steps.longValueExact(), -MAX_STEPS, MAX_STEPS);
-                    return Math.clamp(index + entries.length / 2, -1, entries.length);
-                };
-        long[] composed = new long[(int) (interval.max() - interval.min()) + 1];
-        int below = activation.negativeIndexIsLast() ? entries.length - 1 : 0;
-        for (int i = 0; i < composed.length; ) {
-            int index = place.applyAsInt(interval.min() + i);
-            int end = lastWith(index, place, interval, i) + 1;
-            int entry = index < 0 ? below : Math.min(index, entries.length - 1);
-            Arrays.fill(composed, i, end, entries[entry]);
-            i = end;
-        }
-        int offset = builder.linear(new int[] {x.step()}, new long[] {1}, -interval.min());
-        return builder.table(offset, new Contents(composed));
-    }
-
-    /** The last argument that a rule, which never falls, maps to an index. */
-    private static int lastWith(int index, LongToIntFunction place, Interval interval, int from) {
-        int low = from;
-        int high = (int) (interval.max() - interval.min());
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (place.applyAsInt(interval.min() + middle) == index) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return low;
-    }
-
-    private static BigDecimal power(int exponent) {
-        BigDecimal two = BigDecimal.TWO.pow(Math.abs(exponent));
-        return exponent >= 0 ? two : BigDecimal.ONE.divide(two);
-    }
-
-    private Value[] softmax(Layer.Softmax softmax, Value[] x) {
-        ConstantArray exp = softmax.expTable();
-        List<Value> exponentials = new ArrayList<>();
-        for (int i = 0; i < x.length; i++) {
-            exponentials.add(topBits(x[i], softmax.inputTypes().get(i), exp));
-        }
-        Value sum = arithmetic.tree(exponentials, exp.type());
-        Value inverse = topBits(sum, exp.type(), softmax.inverseTable());
-        Value[] values = new Value[x.length];
-        Arrays.setAll(values, i -> arithmetic.multiply(exponentials.get(i), inverse));
-        return values;
-    }
-
-    /** The entry indexed by the highest bits of the argument, a raw value of the type. */
-    private Value topBits(Value x, FixedType type, ConstantArray table) {
-        int bits = Integer.numberOfTrailingZeros(table.size());
-        if (type.width() < bits) {
-            throw new ModelException(
-                    where,
-                    "expected an argument of at least %d bits for a table of %d, got %s; widen it"
-                            .formatted(bits, table.size(), type));
-        }
-        int index = builder.slice(x.step(), type.width() - bits, bits);
-        long[] entries = new long[table.size()];
-        Arrays.setAll(entries, table::raw);
-        return new Value(builder.table(index, new Contents(entries)), table.fraction());
-    }
-
     private Value[] pooling(Layer.GlobalAveragePooling pooling, Value[] x) {
         FixedType type = pooling.accumType();
         Value[] values = new Value[pooling.channels()];
         for (int channel = 0; channel < values.length; channel++) {
-            Value sum = arithmetic.constant(0, type.fraction());
+            List<Value> terms = new ArrayList<>();
             for (int position = 0; position < pooling.positions(); position++) {
-                Value next = x[position * pooling.channels() + channel];
-                sum = arithmetic.cast(arithmetic.sum(List.of(sum, next)), type);
+                terms.add(x[position * pooling.channels() + channel]);
             }
-            Value mean = arithmetic.cast(arithmetic.divide(sum, pooling.positions()), type);
+            Value mean = mean(terms, type);
             values[channel] =
                     pooling.postType().isPresent()
                             ? arithmetic.cast(mean, pooling.postType().get())
                             : mean;
         }
         return values;
+    }
+
+    private Value[] pool(Layer.Pool pool, Value[] x) {
+        Value[] values = new Value[pool.outputSize()];
+        for (int i = 0; i < values.length; i++) {
+            List<Value> window = pool.windows().get(i).stream().map(k -> x[k]).toList();
+            values[i] =
+                    switch (pool.pooling()) {
+                        case MAXIMUM -> arithmetic.extreme(window, builder::maximum);
+                        case MINIMUM -> arithmetic.extreme(window, builder::minimum);
+                        case SUM ->
+                                pool.accumulation()
+                                        .type()
+                                        .map(type -> sum(window, type))
+                                        .orElseGet(() -> arithmetic.sum(window));
+                        case AVERAGE -> mean(window, pool.accumulation().type().orElseThrow());
+                    };
+        }
+        return values;
+    }
+
+    /** From zero, each term added exactly and the sum cast to the type. */
+    private Value sum(List<Value> terms, FixedType type) {
+        Value sum = arithmetic.constant(0, type.fraction());
+        for (Value term : terms) {
+            sum = arithmetic.cast(arithmetic.sum(List.of(sum, term)), type);
+        }
+        return sum;
+    }
+
+    private Value mean(List<Value> terms, FixedType type) {
+        return arithmetic.cast(arithmetic.divide(sum(terms, type), terms.size()), type);
+    }
+
+    private Value[] argMax(Layer.ArgMax argMax, Value[] x) {
+        Value[] values = new Value[argMax.positions()];
+        for (int row = 0; row < values.length; row++) {
+            int start = row * argMax.size();
+            List<Value> elements = List.of(x).subList(start, start + argMax.size());
+            int fraction = elements.stream().mapToInt(Value::fraction).max().orElseThrow();
+            int best = arithmetic.aligned(elements.get(0), fraction);
+            int index = builder.constant(0);
+            for (int i = 1; i < argMax.size(); i++) {
+                int next = arithmetic.aligned(elements.get(i), fraction);
+                int larger = builder.compare(Op.Relation.LESS, best, next);
+                index = builder.select(larger, builder.constant(i), index);
+                best = builder.maximum(best, next);
+            }
+            values[row] = new Value(index, 0);
+        }
+        return values;
+    }
+
+    private Value[] matMul(Layer.MatMul product) {
+        Value[] values = new Value[product.outputSize()];
+        for (int i = 0; i < values.length; i++) {
+            List<Value> products = new ArrayList<>();
+            for (int k = 0; k < product.inner(); k++) {
+                Value left = inputs.get(0)[i / product.columns() * product.inner() + k];
+                Value right = inputs.get(1)[k * product.columns() + i % product.columns()];
+                products.add(arithmetic.multiply(left, right));
+            }
+            values[i] = arithmetic.accumulate(zero(), products, product.accumulation());
+        }
+        return values;
+    }
+
+    /** The cell once for each step. */
+    private Value[] recurrent(Layer.Recurrent recurrent, Value[] x) {
+        Model cell = recurrent.cell();
+        Map<String, Value[]> tensors = new HashMap<>();
+        for (Model.Input state : cell.inputs().subList(1, cell.inputs().size())) {
+            Value[] start = new Value[state.size()];
+            Arrays.setAll(start, i -> arithmetic.constant(0, state.types().get(i).fraction()));
+            tensors.put(state.name(), start);
+        }
+        Value[] values = new Value[recurrent.outputSize()];
+        for (int turn = 0; turn < recurrent.steps(); turn++) {
+            int step = recurrent.step(turn);
+            Model.Input input = cell.inputs().get(0);
+            int from = step * input.size();
+            tensors.put(
+                    input.name(),
+                    cast(Arrays.copyOfRange(x, from, from + input.size()), input.types()));
+            for (Layer layer : cell.layers()) {
+                List<Value[]> arguments = layer.head().inputs().stream().map(tensors::get).toList();
+                String place = where + ": cell layer " + layer.head().name();
+                Value[] results = lower(arithmetic, layer, arguments, place);
+                tensors.put(layer.head().output(), cast(results, layer.head().resultTypes()));
+            }
+            List<Value[]> results = new ArrayList<>();
+            for (Model.Output output : cell.outputs()) {
+                results.add(cast(tensors.get(output.from()), output.types()));
+            }
+            int to = recurrent.allSteps() ? step * recurrent.units() : 0;
+            System.arraycopy(results.get(0), 0, values, to, recurrent.units());
+            for (int state = 1; state < results.size(); state++) {
+                tensors.put(cell.inputs().get(state).name(), results.get(state));
+            }
+        }
+        return values;
+    }
+
+    private Value[] cast(Value[] values, ElementTypes types) {
+        Value[] results = new Value[values.length];
+        Arrays.setAll(results, i -> arithmetic.cast(values[i], types.get(i)));
+        return results;
     }
 
     private Value[] embedding(Layer.Embedding embedding, Value[] x) {

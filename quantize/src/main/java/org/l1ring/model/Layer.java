@@ -18,6 +18,17 @@ public sealed interface Layer {
     /** Number of elements the layer gives. */
     int outputSize();
 
+    /** A layer that gives one element for each of its input's. */
+    sealed interface Elementwise extends Layer {
+        /** Number of elements. */
+        int size();
+
+        @Override
+        default int outputSize() {
+            return size();
+        }
+    }
+
     /**
      * What every layer has.
      *
@@ -133,39 +144,19 @@ public sealed interface Layer {
      * @param size elements
      */
     record BatchNorm(Head head, int size, ConstantArray scale, ConstantArray bias)
-            implements Layer {
-        @Override
-        public int outputSize() {
-            return size;
-        }
-    }
+            implements Elementwise {}
 
     /** {@code max(x, 0)}. */
-    record Relu(Head head, int size) implements Layer {
-        @Override
-        public int outputSize() {
-            return size;
-        }
-    }
+    record Relu(Head head, int size) implements Elementwise {}
 
     /** The identity: only the cast. */
-    record Linear(Head head, int size) implements Layer {
-        @Override
-        public int outputSize() {
-            return size;
-        }
-    }
+    record Linear(Head head, int size) implements Elementwise {}
 
     /**
      * The identity with a cast that is part of the network: {@link RealInterpreter} casts here too,
      * which it does nowhere else.
      */
-    record Quantize(Head head, int size) implements Layer {
-        @Override
-        public int outputSize() {
-            return size;
-        }
-    }
+    record Quantize(Head head, int size) implements Elementwise {}
 
     /**
      * Elements of the input in a new order: transposed, repeated, left out, or zero.
@@ -189,10 +180,11 @@ public sealed interface Layer {
     }
 
     /**
-     * Sigmoid or tanh by table: {@code table[truncate(x * size / range) + size / 2]}, truncated
-     * toward zero, the index clamped to the table.
+     * A function by table: {@code table[truncate(x * size / range) + size / 2]}, truncated toward
+     * zero, the index clamped to the table.
      *
-     * @param function the JSON kind, {@code sigmoid} or {@code tanh}
+     * @param function what the table holds, for the reader; one that {@link Functions} knows is
+     *     evaluated as such in double precision
      * @param table [size]
      * @param range full span of x that the table covers, in real units
      * @param negativeIndexIsLast whether a negative index gives the last entry, not the first
@@ -204,32 +196,94 @@ public sealed interface Layer {
             ConstantArray table,
             double range,
             boolean negativeIndexIsLast)
-            implements Layer {
-        @Override
-        public int outputSize() {
-            return size;
+            implements Elementwise {}
+
+    /**
+     * A table for each element, indexed by the top bits of the argument's two's complement, taken
+     * as an unsigned number: {@code tables[i mod count][top(x_i)]}.
+     *
+     * @param function what the tables hold, for the reader; one that {@link Functions} knows is
+     *     evaluated as such in double precision
+     * @param inputTypes types of the argument's elements, whose bits index the tables
+     * @param tables [count][a power of two of entries]
+     */
+    record LookUp(
+            Head head, String function, int size, ElementTypes inputTypes, ConstantArray tables)
+            implements Elementwise {
+        /** Entries of one table. */
+        public int entries() {
+            return tables.shape()[1];
+        }
+
+        /** Index in {@link #tables} of an element's first entry. */
+        public int start(int element) {
+            return element % tables.shape()[0] * entries();
         }
     }
 
     /**
-     * Softmax by two tables, each indexed by the top bits of its argument's two's complement:
-     * {@code e_i = exp[top(x_i)]}, {@code inv = inverse[top(sum e)]}, {@code e_i * inv}; the sum is
-     * a balanced tree with every addition cast to the exp table's type.
+     * Softmax of each row by two tables, each indexed by the top bits of its argument's two's
+     * complement: {@code e_i = exp[top(x_i)]}, {@code inv = inverse[top(sum e)]}, {@code e_i *
+     * inv}; the sum is a balanced tree with every addition cast to the sum's type.
      *
-     * @param inputTypes types of the argument's elements, whose bits index the table
+     * @param positions rows
+     * @param size elements of a row
+     * @param inputTypes types of the argument's elements
+     * @param difference when there is one, the exponentials are those of the differences to the
+     *     row's maximum
+     * @param sumType of the exponentials and their sum
+     * @param inverseInputType the sum is cast to it, and its bits index the table
      */
     record Softmax(
             Head head,
+            int positions,
             int size,
             ElementTypes inputTypes,
+            Optional<Difference> difference,
             ConstantArray expTable,
+            FixedType sumType,
+            FixedType inverseInputType,
             ConstantArray inverseTable)
             implements Layer {
+
+        /** Softmax of one row, without differences, summed in the exp table's type. */
+        public static Softmax latency(
+                Head head,
+                int size,
+                ElementTypes inputTypes,
+                ConstantArray expTable,
+                ConstantArray inverseTable) {
+            FixedType sum = expTable.type();
+            return new Softmax(
+                    head, 1, size, inputTypes, Optional.empty(), expTable, sum, sum, inverseTable);
+        }
+
+        /** The type whose bits index the exp table. */
+        public FixedType expInputType(int element) {
+            return difference.map(Difference::type).orElseGet(() -> inputTypes.get(element));
+        }
+
+        /** Whether the rule is that of {@link #latency}. */
+        public boolean plain() {
+            return positions == 1
+                    && difference.isEmpty()
+                    && sumType.equals(expTable.type())
+                    && inverseInputType.equals(sumType);
+        }
+
         @Override
         public int outputSize() {
-            return size;
+            return positions * size;
         }
     }
+
+    /**
+     * The difference of a softmax's argument and the maximum of its row.
+     *
+     * @param type it is cast to
+     * @param fromMaximum maximum minus argument, else argument minus maximum
+     */
+    record Difference(FixedType type, boolean fromMaximum) {}
 
     /**
      * Mean over positions: each addition cast to the accumulator's type, the sum divided toward
@@ -292,19 +346,114 @@ public sealed interface Layer {
         }
     }
 
+    /** First plus second input, exact. */
+    record Add(Head head, int size) implements Elementwise {}
+
     /** First minus second input, exact. */
-    record Subtract(Head head, int size) implements Layer {
-        @Override
-        public int outputSize() {
-            return size;
-        }
-    }
+    record Subtract(Head head, int size) implements Elementwise {}
 
     /** {@code sum first[i] * second[i]}, each product cast to and summed in the type. */
     record Dot(Head head, int size, Accumulation accumulation) implements Layer {
         @Override
         public int outputSize() {
             return 1;
+        }
+    }
+
+    /**
+     * The product of two matrices: first input [rows][inner], second [inner][columns]; each product
+     * cast to and summed in the accumulator's type, from zero, in order of the inner index.
+     */
+    record MatMul(Head head, int rows, int inner, int columns, Accumulation accumulation)
+            implements Layer {
+        @Override
+        public int outputSize() {
+            return rows * columns;
+        }
+    }
+
+    /**
+     * Pooling: each element of the result is made of the input elements in its window. Maximum and
+     * minimum are exact. A sum starts from zero, and each element is added exactly and then cast to
+     * the accumulator's type; an average is that sum divided by the number of elements, toward zero
+     * at the accumulator's fraction bits, and cast to its type.
+     *
+     * @param inputSize elements of the input
+     * @param windows for each element of the result the indices of its input elements, in order
+     * @param accumulation of sums, or exact; of averages, with a type
+     */
+    record Pool(
+            Head head,
+            Pooling pooling,
+            int inputSize,
+            List<List<Integer>> windows,
+            Accumulation accumulation)
+            implements Layer {
+        /** Copies the windows. */
+        public Pool {
+            windows = windows.stream().map(List::copyOf).toList();
+        }
+
+        @Override
+        public int outputSize() {
+            return windows.size();
+        }
+    }
+
+    /** What a {@link Pool} makes of its windows. */
+    enum Pooling {
+        /** The largest element. */
+        MAXIMUM,
+        /** The smallest element. */
+        MINIMUM,
+        /** The sum. */
+        SUM,
+        /** The mean. */
+        AVERAGE
+    }
+
+    /** The index of the first largest element of each row. */
+    record ArgMax(Head head, int positions, int size) implements Layer {
+        @Override
+        public int outputSize() {
+            return positions;
+        }
+    }
+
+    /**
+     * A cell that runs once for each step of a sequence and carries states along: LSTM, GRU and
+     * others.
+     *
+     * <p>The cell's first input is one step of the sequence, cast to that input's types; its other
+     * inputs are states, zero at the start. Its first output is the step's result; output k is the
+     * next value of state k.
+     *
+     * @param steps length of the sequence; the layer's input is [steps][elements of a step]
+     * @param cell a model without preprocessing whose layers are not recurrent
+     * @param allSteps the results of all steps, in the order of the input; else that of the last
+     *     one
+     * @param backwards the last step of the input comes first
+     */
+    record Recurrent(Head head, int steps, Model cell, boolean allSteps, boolean backwards)
+            implements Layer {
+        /** Elements of a step of the input. */
+        public int features() {
+            return cell.inputs().get(0).size();
+        }
+
+        /** Elements of a step's result. */
+        public int units() {
+            return cell.outputs().get(0).size();
+        }
+
+        /** Place in the sequence of the step that is taken at a turn. */
+        public int step(int turn) {
+            return backwards ? steps - 1 - turn : turn;
+        }
+
+        @Override
+        public int outputSize() {
+            return (allSteps ? steps : 1) * units();
         }
     }
 

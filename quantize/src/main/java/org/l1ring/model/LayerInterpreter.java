@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
 import org.l1ring.fixed.Quantization;
@@ -149,7 +150,20 @@ public final class LayerInterpreter {
             case Layer.Linear _, Layer.Quantize _ -> Arrays.setAll(y, x::get);
             case Layer.Select select -> select(select, x, y);
             case Layer.TableActivation table -> Arrays.setAll(y, i -> lookUp(table, x.get(i)));
+            case Layer.LookUp lookUp ->
+                    Arrays.setAll(
+                            y,
+                            i -> {
+                                FixedType type = lookUp.inputTypes().get(i);
+                                int index = topBits(x.raw()[i], type, lookUp.entries());
+                                return Exact.of(lookUp.tables(), lookUp.start(i) + index);
+                            });
             case Layer.Softmax softmax -> softmax(softmax, x, y);
+            case Layer.Pool pool -> pool(pool, x, y);
+            case Layer.ArgMax argMax -> argMax(argMax, x, y);
+            case Layer.Recurrent recurrent -> recurrent(recurrent, x, y);
+            case Layer.MatMul product -> matMul(product, inputs, y);
+            case Layer.Add _ -> Arrays.setAll(y, i -> x.get(i).plus(inputs.get(1).get(i)));
             case Layer.GlobalAveragePooling pooling -> pooling(pooling, x, y);
             case Layer.Embedding embedding -> embedding(embedding, x, y);
             case Layer.ConcatFeatures concat -> concat(concat, inputs, y);
@@ -287,15 +301,116 @@ public final class LayerInterpreter {
     }
 
     private static void softmax(Layer.Softmax softmax, Tensor x, Exact[] y) {
-        ConstantArray exp = softmax.expTable();
-        List<Exact> exponentials = new ArrayList<>();
-        for (int i = 0; i < y.length; i++) {
-            exponentials.add(Exact.of(exp, topBits(x.raw()[i], x.types().get(i), exp.size())));
+        for (int row = 0; row < softmax.positions(); row++) {
+            softmax(softmax, x, y, row * softmax.size());
         }
-        Exact sum = tree(exponentials, exp.type());
+    }
+
+    private static void softmax(Layer.Softmax softmax, Tensor x, Exact[] y, int start) {
+        ConstantArray exp = softmax.expTable();
+        int end = start + softmax.size();
+        Exact largest = x.get(start);
+        for (int i = start + 1; i < end; i++) {
+            largest = x.get(i).atMost(largest) ? largest : x.get(i);
+        }
+        List<Exact> exponentials = new ArrayList<>();
+        for (int i = start; i < end; i++) {
+            long argument = x.raw()[i];
+            if (softmax.difference().isPresent()) {
+                Layer.Difference rule = softmax.difference().get();
+                Exact difference =
+                        rule.fromMaximum() ? largest.minus(x.get(i)) : x.get(i).minus(largest);
+                argument = difference.cast(rule.type());
+            }
+            int index = topBits(argument, softmax.expInputType(i), exp.size());
+            exponentials.add(Exact.of(exp, index).in(softmax.sumType()));
+        }
+        long sum = tree(exponentials, softmax.sumType()).cast(softmax.inverseInputType());
         ConstantArray inverse = softmax.inverseTable();
-        int index = topBits(sum.raw().longValue(), exp.type(), inverse.size());
-        Arrays.setAll(y, i -> exponentials.get(i).times(Exact.of(inverse, index)));
+        int index = topBits(sum, softmax.inverseInputType(), inverse.size());
+        for (int i = start; i < end; i++) {
+            y[i] = exponentials.get(i - start).times(Exact.of(inverse, index));
+        }
+    }
+
+    private static void pool(Layer.Pool pool, Tensor x, Exact[] y) {
+        for (int i = 0; i < y.length; i++) {
+            List<Exact> window = pool.windows().get(i).stream().map(x::get).toList();
+            y[i] =
+                    switch (pool.pooling()) {
+                        case MAXIMUM ->
+                                window.stream().reduce((a, b) -> b.atMost(a) ? a : b).orElseThrow();
+                        case MINIMUM ->
+                                window.stream().reduce((a, b) -> a.atMost(b) ? a : b).orElseThrow();
+                        case SUM -> sum(window, pool.accumulation());
+                        case AVERAGE -> {
+                            FixedType type = pool.accumulation().type().orElseThrow();
+                            yield mean(sum(window, pool.accumulation()), window.size(), type);
+                        }
+                    };
+        }
+    }
+
+    /** From zero, each term added exactly and the sum cast. */
+    private static Exact sum(List<Exact> terms, Layer.Accumulation accumulation) {
+        if (accumulation.type().isEmpty()) {
+            return terms.stream().reduce(Exact.ZERO, Exact::plus);
+        }
+        FixedType type = accumulation.type().get();
+        Exact sum = new Exact(BigInteger.ZERO, type.fraction());
+        for (Exact term : terms) {
+            sum = sum.plus(term).in(type);
+        }
+        return sum;
+    }
+
+    /** Divided toward zero at the fraction bits of the sum. */
+    private static Exact mean(Exact sum, int count, FixedType type) {
+        BigInteger quotient = sum.raw().divide(BigInteger.valueOf(count));
+        return new Exact(quotient, sum.fraction()).in(type);
+    }
+
+    private static void argMax(Layer.ArgMax argMax, Tensor x, Exact[] y) {
+        for (int row = 0; row < y.length; row++) {
+            int best = 0;
+            for (int i = 1; i < argMax.size(); i++) {
+                int start = row * argMax.size();
+                best = x.get(start + i).atMost(x.get(start + best)) ? best : i;
+            }
+            y[row] = new Exact(BigInteger.valueOf(best), 0);
+        }
+    }
+
+    private static void matMul(Layer.MatMul product, List<Tensor> inputs, Exact[] y) {
+        for (int i = 0; i < y.length; i++) {
+            List<Exact> products = new ArrayList<>();
+            for (int k = 0; k < product.inner(); k++) {
+                int left = i / product.columns() * product.inner() + k;
+                int right = k * product.columns() + i % product.columns();
+                products.add(inputs.get(0).get(left).times(inputs.get(1).get(right)));
+            }
+            y[i] = accumulate(Exact.ZERO, products, product.accumulation());
+        }
+    }
+
+    private static void recurrent(Layer.Recurrent recurrent, Tensor x, Exact[] y) {
+        Model cell = recurrent.cell();
+        LayerInterpreter interpreter = new LayerInterpreter(cell);
+        int features = recurrent.features();
+        int units = recurrent.units();
+        long[] columns = new long[cell.columns()];
+        for (int turn = 0; turn < recurrent.steps(); turn++) {
+            int step = recurrent.step(turn);
+            for (int i = 0; i < features; i++) {
+                columns[i] = x.get(step * features + i).cast(cell.inputs().get(0).types().get(i));
+            }
+            long[] results = interpreter.run(columns);
+            System.arraycopy(results, units, columns, features, columns.length - features);
+            int start = recurrent.allSteps() ? step * units : 0;
+            for (int i = 0; i < units; i++) {
+                y[start + i] = Exact.of(results[i], cell.outputs().get(0).types().get(i));
+            }
+        }
     }
 
     /** The highest bits of the two's complement, as many as index a table of the size. */
@@ -306,13 +421,13 @@ public final class LayerInterpreter {
 
     private static void pooling(Layer.GlobalAveragePooling pooling, Tensor x, Exact[] y) {
         FixedType type = pooling.accumType();
-        BigInteger count = BigInteger.valueOf(pooling.positions());
         for (int channel = 0; channel < y.length; channel++) {
-            Exact sum = new Exact(BigInteger.ZERO, type.fraction());
+            List<Exact> terms = new ArrayList<>();
             for (int position = 0; position < pooling.positions(); position++) {
-                sum = sum.plus(x.get(position * pooling.channels() + channel)).in(type);
+                terms.add(x.get(position * pooling.channels() + channel));
             }
-            Exact mean = new Exact(sum.raw().divide(count), sum.fraction()).in(type);
+            Exact sum = sum(terms, new Layer.Accumulation(Optional.of(type)));
+            Exact mean = mean(sum, pooling.positions(), type);
             y[channel] = pooling.postType().isPresent() ? mean.in(pooling.postType().get()) : mean;
         }
     }

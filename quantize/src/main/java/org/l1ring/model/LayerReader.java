@@ -37,24 +37,35 @@ final class LayerReader {
             case "quantize" -> new Layer.Quantize(head(input(0).size()), input(0).size());
             case "select" -> select();
             case "sigmoid", "tanh" -> tableActivation(kind.text());
+            case "table" -> tableActivation(json.at("function").text());
+            case "lookup" -> lookUp();
             case "softmax" -> softmax();
             case "global_average_pooling1d" -> pooling();
             case "embedding" -> embedding();
             case "concat_features" -> concat();
             case "multiply_hls4ml" -> scaleFeatures();
-            case "subtract" -> subtract();
-            case "dot" -> dot();
+            case "add" -> new Layer.Add(head(alike()), alike());
+            case "subtract" -> new Layer.Subtract(head(alike()), alike());
+            case "dot" -> new Layer.Dot(head(1), alike(), accumulation());
+            case "matmul" -> matMul();
+            case "pool" -> pool();
+            case "argmax" -> argMax();
+            case "recurrent" -> recurrent();
             case "sum_of_squares" ->
                     new Layer.SumOfSquares(head(1), input(0).size(), json.at("square_type").type());
-            case "trees" -> trees();
+            case "trees" -> {
+                int features = input(0).size();
+                yield TreesReader.read(json, head(1), features);
+            }
             default ->
                     throw kind.error(
                             "unknown layer kind \""
                                     + kind.text()
                                     + "\"; expected one of dense, pointwise_conv1d, conv2d, pad2d,"
-                                    + " batchnorm, relu, linear, quantize, select, sigmoid, tanh, softmax,"
-                                    + " global_average_pooling1d, embedding, concat_features,"
-                                    + " multiply_hls4ml, subtract, dot, sum_of_squares, trees");
+                                    + " batchnorm, relu, linear, quantize, select, sigmoid, tanh, table,"
+                                    + " lookup, softmax, global_average_pooling1d, pool, embedding,"
+                                    + " concat_features, multiply_hls4ml, add, subtract, dot, matmul,"
+                                    + " sum_of_squares, argmax, recurrent, trees");
         };
     }
 
@@ -112,9 +123,10 @@ final class LayerReader {
     private Layer dense(int positions) {
         int in = json.count("n_in", 1);
         int out = json.count("n_out", 1);
-        input(0, positions * in);
+        input(0, json.elements(positions, in));
+        json.work(positions, in, out);
         return new Layer.Dense(
-                head(positions * out),
+                head(json.elements(positions, out)),
                 positions,
                 in,
                 out,
@@ -142,8 +154,8 @@ final class LayerReader {
         int strideWidth = json.count("stride_width", 1);
         int outHeight = json.count("out_height", 1);
         int outWidth = json.count("out_width", 1);
-        if ((outHeight - 1) * strideHeight + kernel[0] > height
-                || (outWidth - 1) * strideWidth + kernel[1] > width) {
+        if ((outHeight - 1L) * strideHeight + kernel[0] > height
+                || (outWidth - 1L) * strideWidth + kernel[1] > width) {
             throw json.error(
                     "out_height, out_width: expected patches within the %dx%d image, got %dx%d"
                             .formatted(height, width, outHeight, outWidth));
@@ -162,9 +174,11 @@ final class LayerReader {
                         outHeight,
                         outWidth,
                         filters);
-        input(0, height * width * channels);
+        input(0, json.elements(height, width, channels));
+        int results = json.elements(outHeight, outWidth, filters);
+        json.work(results, kernel[0], kernel[1], channels);
         return new Layer.Conv2d(
-                head(outHeight * outWidth * filters),
+                head(results),
                 window,
                 json.constants("weights", kernel[0], kernel[1], channels, filters),
                 json.constants("biases", filters),
@@ -176,9 +190,9 @@ final class LayerReader {
         int width = json.count("in_width", 1);
         int bottom = json.count("pad_bottom", 0);
         int right = json.count("pad_right", 0);
-        input(0, height * width);
-        return new Layer.Pad2d(
-                head((height + bottom) * (width + right)), height, width, bottom, right);
+        input(0, json.elements(height, width));
+        int results = json.elements((long) height + bottom, (long) width + right);
+        return new Layer.Pad2d(head(results), height, width, bottom, right);
     }
 
     private Layer batchNorm() {
@@ -195,18 +209,23 @@ final class LayerReader {
 
     private Layer select() {
         int size = input(0).size();
-        int[] indices = json.at("indices").integers();
+        List<Integer> indices = indices(json.at("indices"), Layer.Select.ZERO, size);
+        return new Layer.Select(head(indices.size()), size, indices);
+    }
+
+    /** A list of at least one index, from the least one to below the size. */
+    private static List<Integer> indices(Json list, int least, int size) {
+        int[] indices = list.integers();
         for (int i = 0; i < indices.length; i++) {
-            if (indices[i] < Layer.Select.ZERO || indices[i] >= size) {
-                throw json.at("indices")
-                        .error("[%d]: expected -1..%d, got %d".formatted(i, size - 1, indices[i]));
+            if (indices[i] < least || indices[i] >= size) {
+                throw list.error(
+                        "[%d]: expected %d..%d, got %d".formatted(i, least, size - 1, indices[i]));
             }
         }
         if (indices.length == 0) {
-            throw json.at("indices").error("expected at least one, got none");
+            throw list.error("expected at least one, got none");
         }
-        return new Layer.Select(
-                head(indices.length), size, Arrays.stream(indices).boxed().toList());
+        return Arrays.stream(indices).boxed().toList();
     }
 
     private Layer tableActivation(String function) {
@@ -226,6 +245,7 @@ final class LayerReader {
                         "expected \"wraps_to_last\" or \"clamps\", got \"" + rule.text() + "\"");
             }
         }
+        json.work(size, entries);
         return new Layer.TableActivation(
                 head(size), function, size, table(json, "table", entries), range, wraps);
     }
@@ -240,12 +260,33 @@ final class LayerReader {
         return json.constants(field, -1);
     }
 
+    private Layer lookUp() {
+        Tensor input = input(0);
+        ConstantArray tables = json.constants("tables", -1, -1);
+        int entries = tables.shape()[1];
+        if (Integer.bitCount(entries) != 1 || input.size() % tables.shape()[0] != 0) {
+            throw json.error(
+                    "tables: expected a power of two of entries in each of a divisor of %d tables,"
+                                    .formatted(input.size())
+                            + " got %d in each of %d".formatted(entries, tables.shape()[0]));
+        }
+        for (int i = 0; i < input.size(); i++) {
+            indexes(input.types().get(i), entries, "tables");
+        }
+        json.work(input.size(), entries);
+        String function = json.has("function") ? json.at("function").text() : "";
+        return new Layer.LookUp(head(input.size()), function, input.size(), input.types(), tables);
+    }
+
     private Layer softmax() {
         Tensor input = input(0);
-        if (json.has("implementation") && !json.at("implementation").text().equals("latency")) {
-            Json rule = json.at("implementation");
-            throw rule.error("expected \"latency\", got \"" + rule.text() + "\"");
+        int positions = json.has("positions") ? json.count("positions", 1) : 1;
+        if (input.size() % positions != 0) {
+            throw json.error(
+                    "positions: expected a divisor of %d, got %d"
+                            .formatted(input.size(), positions));
         }
+        Optional<Layer.Difference> difference = difference();
         ConstantArray exp = table(json, "exp_table", -1);
         ConstantArray inverse = table(json, "inv_table", -1);
         if (Integer.bitCount(exp.size()) != 1 || Integer.bitCount(inverse.size()) != 1) {
@@ -253,26 +294,64 @@ final class LayerReader {
                     "exp_table, inv_table: expected a power of two of entries, got %d and %d"
                             .formatted(exp.size(), inverse.size()));
         }
+        FixedType sum = json.has("sum_type") ? json.at("sum_type").type() : exp.type();
+        FixedType inverseInput =
+                json.has("inv_input_type") ? json.at("inv_input_type").type() : sum;
+        Layer.Softmax softmax =
+                new Layer.Softmax(
+                        head(input.size()),
+                        positions,
+                        input.size() / positions,
+                        input.types(),
+                        difference,
+                        exp,
+                        sum,
+                        inverseInput,
+                        inverse);
+        json.work(input.size(), exp.size());
+        json.work(positions, inverse.size());
         for (int i = 0; i < input.size(); i++) {
-            indexes(input.types().get(i), exp, "exp_table");
+            indexes(softmax.expInputType(i), exp.size(), "exp_table");
         }
-        indexes(exp.type(), inverse, "inv_table");
-        return new Layer.Softmax(head(input.size()), input.size(), input.types(), exp, inverse);
+        indexes(inverseInput, inverse.size(), "inv_table");
+        return softmax;
     }
 
-    private void indexes(FixedType argument, ConstantArray table, String name) {
-        int bits = Integer.numberOfTrailingZeros(table.size());
+    private Optional<Layer.Difference> difference() {
+        String rule = json.has("implementation") ? json.at("implementation").text() : "latency";
+        return switch (rule) {
+            case "latency" -> Optional.empty();
+            case "stable" -> {
+                Json order = json.at("difference");
+                boolean fromMaximum = order.text().equals("maximum_minus_x");
+                if (!fromMaximum && !order.text().equals("x_minus_maximum")) {
+                    throw order.error(
+                            "expected \"maximum_minus_x\" or \"x_minus_maximum\", got \""
+                                    + order.text()
+                                    + "\"");
+                }
+                yield Optional.of(
+                        new Layer.Difference(json.at("difference_type").type(), fromMaximum));
+            }
+            default ->
+                    throw json.at("implementation")
+                            .error("expected \"latency\" or \"stable\", got \"" + rule + "\"");
+        };
+    }
+
+    private void indexes(FixedType argument, int entries, String name) {
+        int bits = Integer.numberOfTrailingZeros(entries);
         if (argument.width() < bits) {
             throw json.error(
                     "%s: expected an argument of at least %d bits for %d entries, got %s; widen it"
-                            .formatted(name, bits, table.size(), argument));
+                            .formatted(name, bits, entries, argument));
         }
     }
 
     private Layer pooling() {
         int positions = json.count("positions", 1);
         int channels = json.count("channels", 1);
-        input(0, positions * channels);
+        input(0, json.elements(positions, channels));
         return new Layer.GlobalAveragePooling(
                 head(channels),
                 positions,
@@ -287,7 +366,9 @@ final class LayerReader {
         int positions = json.count("positions", 1);
         input(0, positions);
         ConstantArray rows = json.constants("embeddings", -1, -1);
-        return new Layer.Embedding(head(positions * rows.shape()[1]), positions, rows);
+        json.work(positions, rows.size());
+        int results = json.elements(positions, rows.shape()[1]);
+        return new Layer.Embedding(head(results), positions, rows);
     }
 
     private Layer concat() {
@@ -310,68 +391,96 @@ final class LayerReader {
         return new Layer.ScaleFeatures(head(size * width), size, width);
     }
 
-    private Layer subtract() {
+    /** The size of two inputs that are alike. */
+    private int alike() {
         int size = input(0).size();
         input(1, size);
-        return new Layer.Subtract(head(size), size);
+        return size;
     }
 
-    private Layer dot() {
+    private Layer matMul() {
+        int rows = json.count("rows", 1);
+        int inner = json.count("inner", 1);
+        int columns = json.count("columns", 1);
+        input(0, json.elements(rows, inner));
+        input(1, json.elements(inner, columns));
+        json.work(rows, inner, columns);
+        int results = json.elements(rows, columns);
+        return new Layer.MatMul(head(results), rows, inner, columns, accumulation());
+    }
+
+    private Layer pool() {
         int size = input(0).size();
-        input(1, size);
-        return new Layer.Dot(head(1), size, accumulation());
+        Json operation = json.at("operation");
+        Layer.Pooling pooling =
+                switch (operation.text()) {
+                    case "maximum" -> Layer.Pooling.MAXIMUM;
+                    case "minimum" -> Layer.Pooling.MINIMUM;
+                    case "sum" -> Layer.Pooling.SUM;
+                    case "average" -> Layer.Pooling.AVERAGE;
+                    default ->
+                            throw operation.error(
+                                    "expected maximum, minimum, sum or average, got \""
+                                            + operation.text()
+                                            + "\"");
+                };
+        List<List<Integer>> windows = new ArrayList<>();
+        for (Json window : json.at("windows").list()) {
+            windows.add(indices(window, 0, size));
+        }
+        if (windows.isEmpty()) {
+            throw json.at("windows").error("expected at least one, got none");
+        }
+        boolean sums = pooling == Layer.Pooling.SUM || pooling == Layer.Pooling.AVERAGE;
+        Layer.Accumulation rule = sums ? accumulation() : new Layer.Accumulation(Optional.empty());
+        if (pooling == Layer.Pooling.AVERAGE && rule.type().isEmpty()) {
+            throw json.error("expected an accum_type for averages, got \"exact\"; name one");
+        }
+        return new Layer.Pool(head(windows.size()), pooling, size, windows, rule);
     }
 
-    private Layer trees() {
-        int features = input(0).size();
-        FixedType thresholdType = json.at("threshold_type").type();
-        FixedType scoreType = json.at("score_type").type();
-        List<Tree> trees = new ArrayList<>();
-        for (Json tree : json.at("trees").list()) {
-            trees.add(tree(tree, features, thresholdType, scoreType));
+    private Layer argMax() {
+        int positions = json.count("positions", 1);
+        int size = input(0).size();
+        if (size % positions != 0) {
+            throw json.error(
+                    "positions: expected a divisor of %d, got %d".formatted(size, positions));
         }
-        Json init = json.at("init");
-        long[] start = init.longs();
-        if (start.length != 1) {
-            throw init.error("expected a list of one value, got " + start.length);
-        }
-        checkRaw(init, scoreType, start[0]);
-        Optional<Long> factor = Optional.empty();
-        if (json.has("normalisation")) {
-            factor = Optional.of(json.at("normalisation").integer());
-            checkRaw(json.at("normalisation"), scoreType, factor.get());
-        }
-        return new Layer.Trees(
-                head(1), features, trees, start[0], thresholdType, scoreType, factor);
+        return new Layer.ArgMax(head(positions), positions, size / positions);
     }
 
-    private static Tree tree(Json json, int features, FixedType thresholds, FixedType scores) {
-        Tree tree;
-        try {
-            tree =
-                    new Tree(
-                            json.at("feature").integers(),
-                            json.at("threshold").longs(),
-                            json.at("left").integers(),
-                            json.at("right").integers(),
-                            json.at("value").longs(),
-                            features);
-        } catch (IllegalArgumentException e) {
-            throw json.error(e.getMessage());
+    /** Products and elements of one step. */
+    private static long work(Model cell) {
+        long work = 0;
+        for (Layer layer : cell.layers()) {
+            work +=
+                    switch (layer) {
+                        case Layer.Dense dense -> (long) dense.positions() * dense.weights().size();
+                        case Layer.Conv2d conv ->
+                                (long) conv.outputSize()
+                                        * (conv.weights().size() / conv.window().filters());
+                        case Layer.MatMul product -> (long) product.outputSize() * product.inner();
+                        case Layer.Pool pool -> pool.windows().stream().mapToLong(List::size).sum();
+                        case Layer.Trees trees ->
+                                trees.trees().stream().mapToLong(Tree::nodes).sum();
+                        default -> layer.outputSize();
+                    };
         }
-        for (int node = 0; node < tree.nodes(); node++) {
-            if (tree.leaf(node)) {
-                checkRaw(json.at("value"), scores, tree.value(node));
-            } else {
-                checkRaw(json.at("threshold"), thresholds, tree.threshold(node));
-            }
-        }
-        return tree;
+        return Math.min(work, Integer.MAX_VALUE);
     }
 
-    private static void checkRaw(Json place, FixedType type, long raw) {
-        if (!type.contains(raw)) {
-            throw place.error("expected raw values of %s, got %d".formatted(type, raw));
-        }
+    private Layer recurrent() {
+        int steps = json.count("steps", 1);
+        Model cell = ModelReader.cell(json.at("cell"));
+        input(0, json.elements(steps, cell.inputs().get(0).size()));
+        json.work(steps, work(cell));
+        boolean allSteps = json.has("all_steps") && json.at("all_steps").flag();
+        int size = json.elements(allSteps ? steps : 1, cell.outputs().get(0).size());
+        return new Layer.Recurrent(
+                head(size),
+                steps,
+                cell,
+                allSteps,
+                json.has("backwards") && json.at("backwards").flag());
     }
 }

@@ -3,6 +3,8 @@ package org.l1ring.model;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
 
 /** The JSON object of a layer. */
 final class LayerWriter {
@@ -38,10 +40,25 @@ final class LayerWriter {
                 l.indices().forEach(indices::add);
             }
             case Layer.TableActivation l -> tableActivation(l);
-            case Layer.Softmax l -> {
-                kind("softmax", head).put("size", l.size()).put("implementation", "latency");
-                node.set("exp_table", ModelWriter.constants(l.expTable()));
-                node.set("inv_table", ModelWriter.constants(l.inverseTable()));
+            case Layer.LookUp l ->
+                    kind("lookup", head)
+                            .put("function", l.function())
+                            .set("tables", ModelWriter.constants(l.tables()));
+            case Layer.Softmax l -> softmax(l);
+            case Layer.Pool l -> pool(l);
+            case Layer.ArgMax l -> kind("argmax", head).put("positions", l.positions());
+            case Layer.Recurrent l ->
+                    kind("recurrent", head)
+                            .put("steps", l.steps())
+                            .put("all_steps", l.allSteps())
+                            .put("backwards", l.backwards())
+                            .set("cell", ModelWriter.cell(l.cell()));
+            case Layer.MatMul l -> {
+                kind("matmul", head)
+                        .put("rows", l.rows())
+                        .put("inner", l.inner())
+                        .put("columns", l.columns());
+                accumulation(l.accumulation());
             }
             case Layer.GlobalAveragePooling l -> {
                 kind("global_average_pooling1d", head)
@@ -57,6 +74,7 @@ final class LayerWriter {
             case Layer.ConcatFeatures l ->
                     kind("concat_features", head).put("positions", l.positions());
             case Layer.ScaleFeatures _ -> kind("multiply_hls4ml", head);
+            case Layer.Add _ -> kind("add", head);
             case Layer.Subtract _ -> kind("subtract", head);
             case Layer.Dot l -> {
                 kind("dot", head);
@@ -116,8 +134,44 @@ final class LayerWriter {
         accumulation(l.accumulation());
     }
 
+    private void softmax(Layer.Softmax l) {
+        kind("softmax", l.head())
+                .put("size", l.positions() * l.size())
+                .put("implementation", l.difference().isPresent() ? "stable" : "latency");
+        if (!l.plain()) {
+            node.put("positions", l.positions());
+            node.set("sum_type", ModelWriter.type(l.sumType()));
+            node.set("inv_input_type", ModelWriter.type(l.inverseInputType()));
+        }
+        l.difference()
+                .ifPresent(difference -> {
+                    node.put(
+                            "difference",
+                            difference.fromMaximum() ? "maximum_minus_x" : "x_minus_maximum");
+                    node.set("difference_type", ModelWriter.type(difference.type()));
+                });
+        node.set("exp_table", ModelWriter.constants(l.expTable()));
+        node.set("inv_table", ModelWriter.constants(l.inverseTable()));
+    }
+
+    private void pool(Layer.Pool l) {
+        kind("pool", l.head()).put("operation", l.pooling().name().toLowerCase(Locale.ROOT));
+        ArrayNode windows = node.putArray("windows");
+        for (List<Integer> window : l.windows()) {
+            ArrayNode indices = windows.addArray();
+            window.forEach(indices::add);
+        }
+        if (l.pooling() == Layer.Pooling.SUM || l.pooling() == Layer.Pooling.AVERAGE) {
+            accumulation(l.accumulation());
+        }
+    }
+
     private void tableActivation(Layer.TableActivation l) {
-        kind(l.function(), l.head()).put("size", l.size());
+        if (l.function().equals("sigmoid") || l.function().equals("tanh")) {
+            kind(l.function(), l.head()).put("size", l.size());
+        } else {
+            kind("table", l.head()).put("size", l.size()).put("function", l.function());
+        }
         ObjectNode table = ModelWriter.constants(l.table());
         table.put("size", l.table().size()).put("range", l.range());
         if (l.negativeIndexIsLast()) {

@@ -45,6 +45,25 @@ public final class ModelWriter {
     public static String text(Model model) {
         ObjectNode root = NODES.objectNode();
         root.put("format", ModelReader.FORMAT);
+        network(root, model);
+        model.binding().ifPresent(binding -> root.set("binding", binding(binding)));
+        model.threshold()
+                .ifPresent(threshold ->
+                        root.putObject("threshold")
+                                .put("raw", threshold.raw())
+                                .put("rateKhz", threshold.rateKhz()));
+        return print(root);
+    }
+
+    /** The cell of a recurrent layer. */
+    static ObjectNode cell(Model cell) {
+        ObjectNode root = NODES.objectNode();
+        network(root, cell);
+        root.remove("preprocessing");
+        return root;
+    }
+
+    private static void network(ObjectNode root, Model model) {
         root.put("name", model.name());
         ArrayNode inputs = root.putArray("inputs");
         for (Model.Input input : model.inputs()) {
@@ -62,13 +81,6 @@ public final class ModelWriter {
             node.put("name", output.name()).put("from", output.from()).put("size", output.size());
             types(node, "type", output.types());
         }
-        model.binding().ifPresent(binding -> root.set("binding", binding(binding)));
-        model.threshold()
-                .ifPresent(threshold ->
-                        root.putObject("threshold")
-                                .put("raw", threshold.raw())
-                                .put("rateKhz", threshold.rateKhz()));
-        return print(root);
     }
 
     /** One line for each field of the root and each entry of its lists. */

@@ -11,8 +11,9 @@ import org.l1ring.fixed.FixedType;
  * meant before it was made to fit hardware.
  *
  * <p>Constants are the real numbers that came with the model; where there are none, and for
- * thresholds, the values that their types gave them. Sigmoid, tanh and softmax are the functions
- * themselves, not their tables. Only {@link Layer.Quantize} casts. Instances are immutable.
+ * thresholds, the values that their types gave them. Softmax and the functions that {@link
+ * Functions} knows are themselves, not their tables. Only {@link Layer.Quantize} casts. Instances
+ * are immutable.
  */
 public final class RealInterpreter {
     private final Model model;
@@ -102,11 +103,19 @@ public final class RealInterpreter {
             case Layer.Linear _ -> Arrays.setAll(y, i -> x[i]);
             case Layer.Quantize quantize -> quantize(quantize.head().resultTypes(), x, y);
             case Layer.Select select -> select(select, x, y);
-            case Layer.TableActivation activation -> {
-                boolean tanh = activation.function().equals("tanh");
-                Arrays.setAll(y, i -> tanh ? Math.tanh(x[i]) : 1 / (1 + Math.exp(-x[i])));
+            case Layer.TableActivation activation ->
+                    Arrays.setAll(y, i -> tabled(activation, x[i]));
+            case Layer.LookUp lookUp -> Arrays.setAll(y, i -> lookUp(lookUp, i, x[i]));
+            case Layer.Softmax softmax -> {
+                for (int row = 0; row < softmax.positions(); row++) {
+                    softmax(x, y, row * softmax.size(), softmax.size());
+                }
             }
-            case Layer.Softmax _ -> softmax(x, y);
+            case Layer.Pool pool -> pool(pool, x, y);
+            case Layer.ArgMax argMax -> argMax(argMax, x, y);
+            case Layer.Recurrent recurrent -> recurrent(recurrent, x, y);
+            case Layer.MatMul product -> matMul(product, x, inputs.get(1), y);
+            case Layer.Add _ -> Arrays.setAll(y, i -> x[i] + inputs.get(1)[i]);
             case Layer.GlobalAveragePooling pooling -> {
                 for (int i = 0; i < x.length; i++) {
                     y[i % pooling.channels()] += x[i] / pooling.positions();
@@ -185,11 +194,89 @@ public final class RealInterpreter {
         }
     }
 
-    private static void softmax(double[] x, double[] y) {
-        double largest = Arrays.stream(x).max().orElse(0);
-        Arrays.setAll(y, i -> Math.exp(x[i] - largest));
-        double sum = Arrays.stream(y).sum();
-        Arrays.setAll(y, i -> y[i] / sum);
+    /** The function itself, or its table where there is no more than that. */
+    private static double tabled(Layer.TableActivation activation, double x) {
+        var function = Functions.named(activation.function());
+        if (function.isPresent()) {
+            return function.get().applyAsDouble(x);
+        }
+        int size = activation.table().size();
+        long index = (long) (x * size / activation.range()) + size / 2;
+        boolean last = index < 0 && activation.negativeIndexIsLast();
+        return real(activation.table(), last ? size - 1 : Math.clamp(index, 0, size - 1));
+    }
+
+    private static double lookUp(Layer.LookUp lookUp, int element, double x) {
+        var function = Functions.named(lookUp.function());
+        if (function.isPresent()) {
+            return function.get().applyAsDouble(x);
+        }
+        FixedType type = lookUp.inputTypes().get(element);
+        int bits = Integer.numberOfTrailingZeros(lookUp.entries());
+        long index = type.fromReal(x) >>> (type.width() - bits) & (lookUp.entries() - 1L);
+        return real(lookUp.tables(), lookUp.start(element) + (int) index);
+    }
+
+    private static void softmax(double[] x, double[] y, int start, int size) {
+        double largest = Arrays.stream(x, start, start + size).max().orElse(0);
+        double sum = 0;
+        for (int i = start; i < start + size; i++) {
+            y[i] = Math.exp(x[i] - largest);
+            sum += y[i];
+        }
+        for (int i = start; i < start + size; i++) {
+            y[i] /= sum;
+        }
+    }
+
+    private static void pool(Layer.Pool pool, double[] x, double[] y) {
+        for (int i = 0; i < y.length; i++) {
+            var window = pool.windows().get(i).stream().mapToDouble(k -> x[k]);
+            y[i] =
+                    switch (pool.pooling()) {
+                        case MAXIMUM -> window.max().orElseThrow();
+                        case MINIMUM -> window.min().orElseThrow();
+                        case SUM -> window.sum();
+                        case AVERAGE -> window.average().orElseThrow();
+                    };
+        }
+    }
+
+    private static void argMax(Layer.ArgMax argMax, double[] x, double[] y) {
+        for (int row = 0; row < y.length; row++) {
+            int start = row * argMax.size();
+            int best = start;
+            for (int i = start + 1; i < start + argMax.size(); i++) {
+                best = x[i] > x[best] ? i : best;
+            }
+            y[row] = best - start;
+        }
+    }
+
+    private static void matMul(Layer.MatMul product, double[] left, double[] right, double[] y) {
+        for (int i = 0; i < y.length; i++) {
+            int row = i / product.columns();
+            for (int k = 0; k < product.inner(); k++) {
+                y[i] +=
+                        left[row * product.inner() + k]
+                                * right[k * product.columns() + i % product.columns()];
+            }
+        }
+    }
+
+    private static void recurrent(Layer.Recurrent recurrent, double[] x, double[] y) {
+        RealInterpreter interpreter = new RealInterpreter(recurrent.cell());
+        int features = recurrent.features();
+        int units = recurrent.units();
+        double[] columns = new double[recurrent.cell().columns()];
+        for (int turn = 0; turn < recurrent.steps(); turn++) {
+            int step = recurrent.step(turn);
+            System.arraycopy(x, step * features, columns, 0, features);
+            double[] results = interpreter.run(columns);
+            System.arraycopy(results, units, columns, features, columns.length - features);
+            int start = recurrent.allSteps() ? step * units : 0;
+            System.arraycopy(results, 0, y, start, units);
+        }
     }
 
     private static void embedding(Layer.Embedding embedding, double[] x, double[] y) {

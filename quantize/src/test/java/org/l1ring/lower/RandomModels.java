@@ -35,14 +35,21 @@ public final class RandomModels {
                     "select",
                     "sigmoid",
                     "tanh",
+                    "table",
+                    "lookup",
                     "softmax",
                     "global_average_pooling1d",
+                    "pool",
                     "embedding",
                     "concat_features",
                     "multiply_hls4ml",
+                    "add",
                     "subtract",
                     "dot",
+                    "matmul",
                     "sum_of_squares",
+                    "argmax",
+                    "recurrent",
                     "trees");
 
     private static final String TOO_WIDE = "within 64 bits";
@@ -280,8 +287,8 @@ public final class RandomModels {
     }
 
     private void add(String kind) {
-        if (kind.equals("softmax")) {
-            softmax();
+        if (kind.equals("softmax") || kind.equals("lookup")) {
+            byBits(kind);
             return;
         }
         Tensor x = pick();
@@ -318,6 +325,27 @@ public final class RandomModels {
                 table(layer);
                 finish(layer, size);
             }
+            case "table" -> {
+                layer.put("function", values.oneOf("exp", "another"));
+                table(layer);
+                finish(layer, size);
+            }
+            case "pool" -> pool(layer, size);
+            case "matmul" -> matMul(x);
+            case "argmax" -> {
+                int positions = values.divisor(size);
+                layer.put("positions", positions);
+                finish(layer, positions);
+            }
+            case "recurrent" -> {
+                int steps = values.divisor(size);
+                boolean allSteps = values.chance(0.5);
+                layer.put("steps", steps).put("backwards", values.chance(0.5));
+                layer.put("all_steps", allSteps);
+                int units = values.between(1, 3);
+                layer.set("cell", RandomCells.cell(values, size / steps, units));
+                finish(layer, (allSteps ? steps : 1) * units);
+            }
             case "select" -> select(layer, size);
             case "global_average_pooling1d" -> pooling(layer, size);
             case "embedding" -> embedding(layer, size);
@@ -329,7 +357,7 @@ public final class RandomModels {
                 RandomTrees.fill(layer, size, values);
                 finish(layer, 1);
             }
-            case "concat_features", "multiply_hls4ml", "subtract", "dot" -> pair(kind, x);
+            case "concat_features", "multiply_hls4ml", "add", "subtract", "dot" -> pair(kind, x);
             default -> finish(layer, size);
         }
     }
@@ -340,6 +368,35 @@ public final class RandomModels {
             indices.add(values.between(-1, size - 1));
         }
         finish(layer, indices.size());
+    }
+
+    private void pool(ObjectNode layer, int size) {
+        String operation = values.oneOf("maximum", "minimum", "sum", "average");
+        layer.put("operation", operation);
+        ArrayNode windows = layer.putArray("windows");
+        for (int i = values.between(1, 6); i > 0; i--) {
+            ArrayNode window = windows.addArray();
+            for (int k = values.between(1, 7); k > 0; k--) {
+                window.add(values.between(0, size - 1));
+            }
+        }
+        if (operation.equals("average")) {
+            layer.set("accum_type", values.json(values.type()));
+        } else {
+            accumulation(layer);
+        }
+        finish(layer, windows.size());
+    }
+
+    private void matMul(Tensor x) {
+        int rows = values.divisor(x.size());
+        int inner = x.size() / rows;
+        int columns = values.between(1, 3);
+        Tensor y = sized(inner * columns);
+        ObjectNode layer = layer("matmul", x, y);
+        layer.put("rows", rows).put("inner", inner).put("columns", columns);
+        accumulation(layer);
+        finish(layer, rows * columns);
     }
 
     private void pooling(ObjectNode layer, int size) {
@@ -374,7 +431,7 @@ public final class RandomModels {
                 finish(layer, size + y.size());
             }
             case "multiply_hls4ml" -> finish(layer, y.size());
-            case "subtract" -> finish(layer, size);
+            case "add", "subtract" -> finish(layer, size);
             default -> {
                 accumulation(layer);
                 finish(layer, 1);
@@ -415,7 +472,8 @@ public final class RandomModels {
         layer.set("table", table);
     }
 
-    private void softmax() {
+    /** A layer whose argument's bits index a table. */
+    private void byBits(String kind) {
         Tensor x = pick();
         if (x.least() < 1) {
             ObjectNode linear = layer("linear", x);
@@ -425,12 +483,32 @@ public final class RandomModels {
             x = new Tensor(linear.get("output").textValue(), x.size(), type.width());
             tensors.add(x);
         }
-        ObjectNode layer = layer("softmax", x);
-        layer.put("implementation", "latency");
+        ObjectNode layer = layer(kind, x);
+        if (kind.equals("lookup")) {
+            int entries = 1 << values.between(0, Math.min(x.least(), 6));
+            layer.set("tables", values.constants(values.divisor(x.size()), entries));
+            finish(layer, x.size());
+            return;
+        }
+        int argument = x.least();
+        if (values.chance(0.5)) {
+            FixedType difference = values.type(values.between(1, 12));
+            layer.put("implementation", "stable");
+            layer.put("difference", values.oneOf("maximum_minus_x", "x_minus_maximum"));
+            layer.set("difference_type", values.json(difference));
+            argument = difference.width();
+        }
         FixedType exp = values.type(values.between(1, 8));
-        layer.set(
-                "exp_table", values.constants(exp, 1 << values.between(0, Math.min(x.least(), 7))));
-        layer.set("inv_table", values.constants(1 << values.between(0, Math.min(exp.width(), 7))));
+        FixedType sum = exp;
+        if (values.chance(0.5)) {
+            layer.put("positions", values.divisor(x.size()));
+            sum = values.type(values.between(1, 10));
+            layer.set("sum_type", values.json(exp));
+            layer.set("inv_input_type", values.json(sum));
+        }
+        int last = Math.min(argument, 7);
+        layer.set("exp_table", values.constants(exp, 1 << values.between(0, last)));
+        layer.set("inv_table", values.constants(1 << values.between(0, Math.min(sum.width(), 7))));
         finish(layer, x.size());
     }
 }

@@ -65,7 +65,7 @@ final class ModelReaderErrorsTest {
                     'format':1 | 'format':2 | m.json: expected format 1, got 2; convert it
                     'format':1, | "" | m.json: expected a field "format", got none; add it
                     'name':'m', | "" | m.json: expected a field "name", got none; add it
-                    'kind':'relu' | 'kind':'gelu' | m.json: layer r.kind: unknown layer kind "gelu"; expected one of dense, pointwise_conv1d, conv2d, pad2d, batchnorm, relu, linear, quantize, select, sigmoid, tanh, softmax, global_average_pooling1d, embedding, concat_features, multiply_hls4ml, subtract, dot, sum_of_squares, trees
+                    'kind':'relu' | 'kind':'gelu' | m.json: layer r.kind: unknown layer kind "gelu"; expected one of dense, pointwise_conv1d, conv2d, pad2d, batchnorm, relu, linear, quantize, select, sigmoid, tanh, table, lookup, softmax, global_average_pooling1d, pool, embedding, concat_features, multiply_hls4ml, add, subtract, dot, matmul, sum_of_squares, argmax, recurrent, trees
                     'shape':[2,3] | 'shape':[3,2] | m.json: layer d.weights: expected shape [2][3], got [3][2]; transpose or reshape the array
                     [[1,2,3],[4,5,6]] | [[1,2,3],[4,5]] | m.json: layer d.weights.raw[1]: expected a list of 3, got one of 2
                     [[1,2,3],[4,5,6]] | [1,2,3,4,5] | m.json: layer d.weights.raw: expected a list of 6, got one of 5
@@ -174,7 +174,14 @@ final class ModelReaderErrorsTest {
                     'kind':'sigmoid','table':{'type':T,'size':4,'range':8,'raw':[1,2,3]} | m.json: layer n.table: raw: expected 4 entries, got 3
                     'kind':'sigmoid','table':{'type':T,'size':3,'range':0,'raw':[1,2,3]} | m.json: layer n.table: range: expected a positive number, got 0.0
                     'kind':'tanh','table':{'type':T,'size':3,'range':8,'index_negative':'last','raw':[1,2,3]} | m.json: layer n.table.index_negative: expected "wraps_to_last" or "clamps", got "last"
-                    'kind':'softmax','implementation':'stable' | m.json: layer n.implementation: expected "latency", got "stable"
+                    'kind':'softmax','implementation':'legacy' | m.json: layer n.implementation: expected "latency" or "stable", got "legacy"
+                    'kind':'softmax','implementation':'stable','difference':'x' | m.json: layer n.difference: expected "maximum_minus_x" or "x_minus_maximum", got "x"
+                    'kind':'lookup','tables':{'type':T,'raw':[[1,2,3]]} | m.json: layer n: tables: expected a power of two of entries in each of a divisor of 4 tables, got 3 in each of 1
+                    'kind':'pool','operation':'median' | m.json: layer n.operation: expected maximum, minimum, sum or average, got "median"
+                    'kind':'pool','operation':'sum','windows':[[0,4]] | m.json: layer n.windows[0]: [1]: expected 0..3, got 4
+                    'kind':'pool','operation':'sum','windows':[[]] | m.json: layer n.windows[0]: expected at least one, got none
+                    'kind':'pool','operation':'average','windows':[[0]],'accumulation':'exact' | m.json: layer n: expected an accum_type for averages, got "exact"; name one
+                    'kind':'argmax','positions':3 | m.json: layer n: positions: expected a divisor of 4, got 3
                     'kind':'softmax','exp_table':{'type':T,'raw':[1,2,3]},'inv_table':{'type':T,'raw':[1]} | m.json: layer n: exp_table, inv_table: expected a power of two of entries, got 3 and 1
                     'kind':'global_average_pooling1d','positions':3,'channels':1 | m.json: layer n: input x: expected 3 elements, got 4
                     'kind':'embedding','positions':4,'embeddings':{'type':T,'raw':[1,2,3]} | m.json: layer n.embeddings: expected shape [*][*], got [3]; transpose or reshape the array

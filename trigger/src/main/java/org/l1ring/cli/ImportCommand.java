@@ -16,7 +16,6 @@ import java.util.logging.Logger;
 import org.l1ring.importer.ImportedModel;
 import org.l1ring.importer.ModelImporter;
 import org.l1ring.importer.keras.KerasImporter;
-import org.l1ring.importer.onnx.OnnxImporter;
 import org.l1ring.kernel.FrameBinding;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Model;
@@ -36,9 +35,10 @@ import picocli.CommandLine.Spec;
             "Reads a model of any supported format, checks it and writes it in the native format.",
             "",
             "Supported: native JSON (docs/model-format.md); ONNX, QONNX and QCDQ; Keras, QKeras and"
-                    + " HGQ (JSON with HDF5 weights, whole HDF5, .keras); trees of conifer (JSON),"
-                    + " XGBoost (JSON, UBJSON), LightGBM (text) and TMVA (XML); JSON of ours and"
-                    + " trees plain or gzip. docs/formats.md says how each is mapped.",
+                    + " HGQ (JSON with HDF5 weights, whole HDF5, .keras); formulas, as text or"
+                    + " PySR's table of equations; trees of conifer (JSON), XGBoost (JSON,"
+                    + " UBJSON), LightGBM (text) and TMVA (XML); native models and trees plain or"
+                    + " gzip. docs/formats.md says how each is mapped.",
             "",
             "The binding says which frame field each input column comes from when a stream of"
                     + " Level-1 objects runs through the model: column = field >> shift. AXOL1TL"
@@ -50,7 +50,8 @@ import picocli.CommandLine.Spec;
             "  l1ring import AXOL1TL_v4/model.json -o axol1tl.json",
             "  l1ring import my.json -o bound.json --binding binding.json",
             "  l1ring import tagger.onnx -o tagger.json --type 'ap_fixed<18,8>' --explain",
-            "  l1ring import tagger.json --weights tagger_weights.h5 -o tagger.json",
+            "  l1ring import qkeras.json --weights trained.h5 -o tagger.json",
+            "  l1ring import mass.formula -o mass.json --calibrate sample.csv",
             "  l1ring import xgboost.json -o trees.json --input-type 'ap_fixed<16,8>' --explain",
             "",
             "A binding file is a JSON list with one entry an input column:",
@@ -92,7 +93,17 @@ final class ImportCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "expected a file to write, -o MODEL, or --explain, got neither");
         }
-        ImportedModel imported = read();
+        Optional<ImportedModel> network =
+                KerasImporter.recognizes(input)
+                        ? Optional.of(keras.read(input, onnx, trees.types()))
+                        : keras.none(onnx.read(input, trees.types()));
+        ImportedModel imported;
+        if (network.isPresent()) {
+            imported = network.get();
+        } else {
+            ImportedModel other = ModelImporter.read(input, trees.types());
+            imported = new ImportedModel(onnx.unused(other.model()), other.explanation());
+        }
         Model read = imported.model();
         if (explain) {
             PrintWriter out = spec.commandLine().getOut();
@@ -127,19 +138,6 @@ final class ImportCommand implements Callable<Integer> {
                                 model.outputColumns(),
                                 Lowering.lower(model).digest()));
         return 0;
-    }
-
-    private ImportedModel read() throws IOException {
-        if (KerasImporter.recognizes(input)) {
-            return keras.read(input, onnx, trees.ofNetwork());
-        }
-        keras.requireNone();
-        if (OnnxImporter.recognizes(input)) {
-            OnnxImporter network = OnnxImporter.open(input, onnx.until());
-            return onnx.read(network.withInputTypes(trees.ofNetwork()), input);
-        }
-        ImportedModel other = ModelImporter.read(input, trees.types());
-        return new ImportedModel(onnx.unused(other.model()), other.explanation());
     }
 
     private static List<String> explanation(ImportedModel imported) {

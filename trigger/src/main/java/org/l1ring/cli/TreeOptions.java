@@ -2,12 +2,11 @@ package org.l1ring.cli;
 
 import java.util.List;
 import java.util.Optional;
-import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.TypeText;
 import org.l1ring.importer.trees.TreeTypes;
 import picocli.CommandLine.Option;
 
-/** Types of inputs, and of scores of trees whose files have real thresholds and leaf values. */
+/** Types of columns, and of the score of trees whose files have real leaf values. */
 final class TreeOptions {
     @Option(
             names = "--input-type",
@@ -15,8 +14,8 @@ final class TreeOptions {
             description = {
                 "Type of the input columns, one for all or one a column: ap_fixed<16,8>,"
                         + " ap_uint<12> ... (default for trees: 16 bits that hold a column's"
-                        + " thresholds; for networks: that of the quantizer an input goes into,"
-                        + " else --type)."
+                        + " thresholds; for networks: that of the quantizer an input goes into, else"
+                        + " --type)."
             })
     private String inputTypes;
 
@@ -25,15 +24,6 @@ final class TreeOptions {
             paramLabel = "TYPE",
             description = "Type of the score of trees (default: one that holds every sum).")
     private String scoreType;
-
-    /** The types of a network's inputs; a type of scores is refused for it. */
-    List<FixedType> ofNetwork() {
-        if (scoreType != null) {
-            throw new IllegalArgumentException(
-                    "--score-type: expected trees, got a network; leave it out");
-        }
-        return inputTypes == null ? List.of() : TypeText.parseAll(inputTypes);
-    }
 
     /** The declared types. */
     TreeTypes types() {

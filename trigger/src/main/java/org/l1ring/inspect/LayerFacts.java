@@ -1,5 +1,6 @@
 package org.l1ring.inspect;
 
+import java.util.Locale;
 import org.l1ring.model.ConstantArray;
 import org.l1ring.model.Layer;
 
@@ -33,7 +34,15 @@ public record LayerFacts(String kind, long products, long allProducts) {
             case Layer.Quantize _ -> plain("quantize", 0);
             case Layer.Select _ -> plain("select", 0);
             case Layer.TableActivation table -> plain(table.function(), 0);
-            case Layer.Softmax softmax -> plain("softmax", softmax.size());
+            case Layer.Softmax softmax -> plain("softmax", softmax.outputSize());
+            case Layer.LookUp lookUp -> plain((lookUp.function() + " lookup").strip(), 0);
+            case Layer.Pool pool ->
+                    plain(pool.pooling().name().toLowerCase(Locale.ROOT) + " pool", 0);
+            case Layer.ArgMax _ -> plain("argmax", 0);
+            case Layer.Recurrent recurrent -> recurrent(recurrent);
+            case Layer.MatMul product ->
+                    plain("matmul", (long) product.outputSize() * product.inner());
+            case Layer.Add _ -> plain("add", 0);
             case Layer.GlobalAveragePooling _ -> plain("global_average_pooling1d", 0);
             case Layer.Embedding _ -> plain("embedding", 0);
             case Layer.ConcatFeatures _ -> plain("concat_features", 0);
@@ -43,6 +52,17 @@ public record LayerFacts(String kind, long products, long allProducts) {
             case Layer.SumOfSquares squares -> plain("sum_of_squares", squares.size());
             case Layer.Trees trees -> plain(trees.trees().size() + " trees", 0);
         };
+    }
+
+    private static LayerFacts recurrent(Layer.Recurrent recurrent) {
+        long products = 0;
+        long allProducts = 0;
+        for (Layer layer : recurrent.cell().layers()) {
+            LayerFacts facts = of(layer);
+            products += recurrent.steps() * facts.products();
+            allProducts += recurrent.steps() * facts.allProducts();
+        }
+        return new LayerFacts("recurrent", products, allProducts);
     }
 
     private static LayerFacts plain(String kind, long products) {

@@ -140,8 +140,8 @@ final class ModelVerbsTest {
         assertEquals(
                 file
                         + ": expected a model in a supported format: native JSON"
-                        + " (docs/model-format.md), ONNX, or trees of conifer, XGBoost, LightGBM or"
-                        + " TMVA (docs/formats.md), plain or gzip; got an HDF5 file (Keras); convert"
+                        + " (docs/model-format.md), ONNX, formulas, or trees of conifer, XGBoost,"
+                        + " LightGBM or TMVA (docs/formats.md); got an HDF5 file (Keras); convert"
                         + " it first",
                 Verb.reject("import", file, "-o", out));
         assertFalse(Files.exists(out));

@@ -91,9 +91,10 @@ public final class OnnxNetwork {
             }
             case Layer.Relu _ -> graph.node("Relu", List.of(x));
             case Layer.Linear _ -> x;
-            case Layer.TableActivation activation ->
-                    graph.node(
-                            activation.function().equals("tanh") ? "Tanh" : "Sigmoid", List.of(x));
+            case Layer.TableActivation tanh when tanh.function().equals("tanh") ->
+                    graph.node("Tanh", List.of(x));
+            case Layer.TableActivation sigmoid when sigmoid.function().equals("sigmoid") ->
+                    graph.node("Sigmoid", List.of(x));
             case Layer.SumOfSquares _ ->
                     graph.node(
                             "ReduceSumSquare",

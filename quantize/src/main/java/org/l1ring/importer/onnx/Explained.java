@@ -1,5 +1,6 @@
 package org.l1ring.importer.onnx;
 
+import java.util.Locale;
 import org.l1ring.model.ElementTypes;
 import org.l1ring.model.Layer;
 
@@ -40,7 +41,19 @@ final class Explained {
                     case Layer.Select _ -> "new order of elements";
                     case Layer.TableActivation l ->
                             "%s by a table of %d".formatted(l.function(), l.table().size());
+                    case Layer.LookUp l ->
+                            "%d tables of %d entries".formatted(l.tables().shape()[0], l.entries());
                     case Layer.Softmax _ -> "softmax by tables";
+                    case Layer.Pool l ->
+                            l.pooling().name().toLowerCase(Locale.ROOT) + " of windows";
+                    case Layer.ArgMax _ -> "index of the largest";
+                    case Layer.Recurrent l ->
+                            "a cell of %d layers, %d steps"
+                                    .formatted(l.cell().layers().size(), l.steps());
+                    case Layer.MatMul l ->
+                            "product of [%d][%d] and [%d][%d]"
+                                    .formatted(l.rows(), l.inner(), l.inner(), l.columns());
+                    case Layer.Add _ -> "sum of elements";
                     case Layer.ConcatFeatures _ -> "elements of both";
                     case Layer.ScaleFeatures _ -> "products of elements";
                     case Layer.Subtract _ -> "difference of elements";

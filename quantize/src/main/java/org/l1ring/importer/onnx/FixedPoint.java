@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
 import org.l1ring.fixed.Quantization;
+import org.l1ring.model.ElementTypes;
 
 /**
  * Our own operators, for formats whose quantizers are casts: {@code FixedPoint} casts each element
@@ -17,6 +19,9 @@ final class FixedPoint {
     static final String DOMAIN = "org.l1ring";
     static final String CAST = "FixedPoint";
     static final String FRACTION = "FractionBits";
+
+    /** Both. */
+    static final Set<String> OPERATORS = Set.of(CAST, FRACTION);
 
     private static final int MAX_FRACTION = 64;
 
@@ -44,6 +49,24 @@ final class FixedPoint {
             }
             default -> Optional.empty();
         };
+    }
+
+    /** The layer of a node. */
+    static Signal apply(NodeLayers layers, Operands operands, Signal signal) {
+        Node node = operands.node();
+        String name = node.outputs().get(0);
+        Signal x = layers.plain(node.inputs().get(0), signal);
+        List<FixedType> types = types(operands, x);
+        if (types.stream().distinct().count() == 1) {
+            return layers.onSource(
+                    name, x, source -> layers.parts().quantize(name, source, elements(types)));
+        }
+        Source ordered = layers.inOrder(name + "_ordered", x);
+        return Signal.of(layers.parts().quantize(name, ordered, elements(types)), x.shape());
+    }
+
+    private static ElementTypes elements(List<FixedType> types) {
+        return QuantizerTypes.elements(types);
     }
 
     /** The types of a cast's elements. */

@@ -1,6 +1,5 @@
 package org.l1ring.importer.onnx;
 
-import java.util.List;
 import java.util.Map;
 import org.l1ring.fixed.FixedType;
 
@@ -9,14 +8,11 @@ import org.l1ring.fixed.FixedType;
  *
  * @param type of real values that no sample was seen of, and the width of all
  * @param largest largest magnitude of tensors in a sample, by name; empty without a sample
- * @param inputs types of the input columns, one for all or one a column; empty where they follow
- *     from the file
  */
-record TypeChoice(FixedType type, Map<String, Double> largest, List<FixedType> inputs) {
-    /** Copies the collections. */
+record TypeChoice(FixedType type, Map<String, Double> largest) {
+    /** Copies the map. */
     TypeChoice {
         largest = Map.copyOf(largest);
-        inputs = List.copyOf(inputs);
     }
 
     int width() {

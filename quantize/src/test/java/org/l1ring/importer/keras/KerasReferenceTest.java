@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.l1ring.circuit.CircuitInterpreter;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.importer.onnx.OnnxImporter;
+import org.l1ring.importer.trees.TreeTypes;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Model;
 import org.l1ring.model.RealInterpreter;
@@ -162,7 +163,7 @@ final class KerasReferenceTest {
         OnnxImporter network = open("hgq_jet_classifier.h5", "");
         FixedType columns = FixedType.signed(20, 8);
         Model model =
-                network.withInputTypes(List.of(columns)).model(OnnxImporter.DEFAULT_TYPE).model();
+                network.with(new TreeTypes(List.of(columns), Optional.empty())).model(OnnxImporter.DEFAULT_TYPE).model();
         CircuitInterpreter circuit = new CircuitInterpreter(Lowering.lower(model));
         Runner narrow = new Runner(network.model(OnnxImporter.DEFAULT_TYPE).model());
         long[] raw = new long[16];
