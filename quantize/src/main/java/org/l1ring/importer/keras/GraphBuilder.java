@@ -93,7 +93,7 @@ final class GraphBuilder {
         return new Value(tensor.getName(), List.of(numbers.length));
     }
 
-    /** A setting of an operator: a whole number, a list of them, a real number or a text. */
+    /** A setting of an operator: a whole number, a real number, a text, or a list of these. */
     static AttributeProto attribute(String name, Object value) {
         AttributeProto.Builder attribute = AttributeProto.newBuilder().setName(name);
         return switch (value) {
@@ -104,6 +104,11 @@ final class GraphBuilder {
                             .setType(AttributeProto.AttributeType.FLOAT)
                             .setF(real.floatValue())
                             .build();
+            case List<?> texts when !texts.isEmpty() && texts.get(0) instanceof String -> {
+                attribute.setType(AttributeProto.AttributeType.STRINGS);
+                texts.forEach(text -> attribute.addStrings(ByteString.copyFromUtf8((String) text)));
+                yield attribute.build();
+            }
             case List<?> wholes -> {
                 attribute.setType(AttributeProto.AttributeType.INTS);
                 wholes.forEach(whole -> attribute.addInts((Integer) whole));
@@ -145,6 +150,33 @@ final class GraphBuilder {
         inputs.forEach(input -> node.addInput(input.name()));
         graph.addNode(node);
         return new Value(name, shape);
+    }
+
+    /** A recurrent operator along the second axis: all steps, and the states at the end. */
+    List<Value> recurrent(
+            String operator,
+            String result,
+            Value x,
+            int units,
+            List<Value> weights,
+            AttributeProto... attributes) {
+        List<Value> results = new ArrayList<>();
+        results.add(new Value(unique(result + "/steps"), List.of(1, x.extent(1), 1, units)));
+        results.add(new Value(unique(result + "/hidden"), List.of(1, 1, units)));
+        if (operator.equals("LSTM")) {
+            results.add(new Value(unique(result + "/carry"), List.of(1, 1, units)));
+        }
+        NodeProto.Builder node =
+                NodeProto.newBuilder()
+                        .setName(unique(result + "/cells"))
+                        .setOpType(operator)
+                        .addInput(x.name())
+                        .addAttribute(attribute("layout", 1))
+                        .addAllAttribute(Arrays.asList(attributes));
+        weights.forEach(weight -> node.addInput(weight.name()));
+        results.forEach(value -> node.addOutput(value.name()));
+        graph.addNode(node);
+        return results;
     }
 
     /** An operator that acts on each element. */

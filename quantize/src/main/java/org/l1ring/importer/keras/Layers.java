@@ -83,7 +83,7 @@ final class Layers {
                     "QGRU",
                     "CuDNNLSTM",
                     "CuDNNGRU" ->
-                    recurrent.unrolled(call, false);
+                    recurrent.apply(call, false);
             case "Bidirectional", "QBidirectional" -> List.of(bothWays(call));
             case "TimeDistributed", "PruneLowMagnitude" -> apply(wrapped(call));
             default -> List.of(one(call));
@@ -118,7 +118,7 @@ final class Layers {
             LayerCall inner =
                     call.with(kind, layer.path("config"), call.inputs(), call.result() + "/" + way)
                             .with(call.weights().part(way));
-            both.add(recurrent.unrolled(inner, way.equals("backward")).get(0));
+            both.add(recurrent.apply(inner, way.equals("backward")).get(0));
         }
         String merge = call.text("merge_mode", "none");
         return switch (merge) {

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Writes recurrent layers step by step, states at zero before the first. */
+/**
+ * Writes recurrent layers, states at zero before the first step: as one operator where it has their
+ * functions, else step by step.
+ */
 final class RecurrentLayers {
     private static final int MOST_STEPS = 512;
 
@@ -22,7 +25,14 @@ final class RecurrentLayers {
      *
      * @param reversed whether the steps go from the last to the first
      */
-    List<Value> unrolled(LayerCall call, boolean reversed) {
+    List<Value> apply(LayerCall call, boolean reversed) {
+        Optional<List<String>> functions = RecurrentOperator.functions(call);
+        return functions.isPresent()
+                ? new RecurrentOperator(graph, call).apply(functions.get(), reversed)
+                : unrolled(call, reversed);
+    }
+
+    private List<Value> unrolled(LayerCall call, boolean reversed) {
         Cell cell = new Cell(call);
         int steps = cell.x.extent(1);
         if (steps > MOST_STEPS) {

@@ -48,8 +48,7 @@ final class InputTypes {
             tensor = node.get().outputs().get(0);
             node = onlyUser(tensor, users);
         }
-        boolean trees =
-                node.isPresent() && TreeEnsemble.OPERATORS.contains(node.get().operator());
+        boolean trees = node.isPresent() && TreeEnsemble.OPERATORS.contains(node.get().operator());
         if (node.isPresent() && (trees || declared.isEmpty())) {
             Optional<ElementTypes> asked = asked(input, tensor, node.get(), constants);
             if (asked.isPresent()) {
@@ -73,8 +72,7 @@ final class InputTypes {
             }
             start += before.size();
         }
-        return Optional.of(
-                QuantizerTypes.elements(declared.subList(start, start + input.size())));
+        return Optional.of(QuantizerTypes.elements(declared.subList(start, start + input.size())));
     }
 
     private Optional<Node> onlyUser(String tensor, Map<String, List<Node>> users) {

@@ -163,7 +163,9 @@ final class KerasReferenceTest {
         OnnxImporter network = open("hgq_jet_classifier.h5", "");
         FixedType columns = FixedType.signed(20, 8);
         Model model =
-                network.with(new TreeTypes(List.of(columns), Optional.empty())).model(OnnxImporter.DEFAULT_TYPE).model();
+                network.with(new TreeTypes(List.of(columns), Optional.empty()))
+                        .model(OnnxImporter.DEFAULT_TYPE)
+                        .model();
         CircuitInterpreter circuit = new CircuitInterpreter(Lowering.lower(model));
         Runner narrow = new Runner(network.model(OnnxImporter.DEFAULT_TYPE).model());
         long[] raw = new long[16];
