@@ -147,7 +147,6 @@ final class SampleFile {
     }
 
     private void earlier(WritableGroup root) {
-        root.putAttribute("layer_names", weights.keySet().toArray(String[]::new));
         for (Map.Entry<String, Map<String, Object>> layer : weights.entrySet()) {
             WritableGroup group = root.putGroup(layer.getKey());
             if (layer.getValue().isEmpty()) {
