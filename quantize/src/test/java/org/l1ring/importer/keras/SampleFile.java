@@ -159,7 +159,10 @@ final class SampleFile {
                         names.add(layer.getKey() + "/" + role + ":0");
                         inner.putDataset(role + ":0", numbers);
                     });
-            group.putAttribute("weight_names", names.toArray(String[]::new));
+            // Keras splits long lists so; the writer damages some of more than one text.
+            for (int i = 0; i < names.size(); i++) {
+                text(group, "weight_names" + i, names.get(i));
+            }
         }
     }
 
