@@ -97,7 +97,7 @@ final class KerasLayersTest {
         input("3, 1")
                 .layer(
                         quantized ? "QLSTM" : "LSTM",
-                        "memory",
+                        "steps",
                         "\"units\": 1, \"return_sequences\": true, \"activation\": \"%s\","
                                         .formatted(activation)
                                 + " \"recurrent_activation\": \"sigmoid\", \"go_backwards\": "
