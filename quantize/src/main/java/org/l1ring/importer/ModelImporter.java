@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.l1ring.importer.formula.FormulaFile;
+import org.l1ring.importer.hls4ml.FirmwareImporter;
+import org.l1ring.importer.keras.KerasImporter;
 import org.l1ring.importer.onnx.OnnxImporter;
 import org.l1ring.importer.trees.ImportedForest;
 import org.l1ring.importer.trees.TreeFiles;
@@ -22,8 +24,8 @@ import org.l1ring.model.ModelReader;
 /** Reads a model file of any supported format and makes sure that it lowers to a circuit. */
 public final class ModelImporter {
     private static final String SUPPORTED =
-            "expected a model in a supported format: native JSON (docs/model-format.md), ONNX, formulas,"
-                    + " or trees of conifer, XGBoost, LightGBM or TMVA (docs/formats.md)";
+            "expected a model in a supported format: native JSON (docs/model-format.md), ONNX, Keras,"
+                    + " formulas, or trees of conifer, XGBoost, LightGBM or TMVA (docs/formats.md)";
     private static final int FIRST_BYTES = 8;
 
     private ModelImporter() {}
@@ -50,6 +52,9 @@ public final class ModelImporter {
      * @throws ModelException if the file is not a valid network
      */
     public static Optional<OnnxImporter> network(Path file, String until) {
+        if (KerasImporter.recognizes(file)) {
+            return Optional.of(KerasImporter.open(file, Optional.empty(), until).network());
+        }
         if (OnnxImporter.recognizes(file)) {
             return Optional.of(OnnxImporter.open(file, until));
         }
@@ -81,6 +86,9 @@ public final class ModelImporter {
                     "expected trees with real thresholds for --input-type and --score-type, got a"
                             + " file of another kind; leave them out");
         }
+        if (FirmwareImporter.recognizes(file)) {
+            return FirmwareImporter.read(file);
+        }
         String kind = kind(file);
         if (!kind.isEmpty()) {
             throw new ModelException(
@@ -95,9 +103,6 @@ public final class ModelImporter {
     private static String kind(Path file) {
         byte[] first;
         try (InputStream in = Files.newInputStream(file)) {
-            if (Files.isDirectory(file)) {
-                return "a folder";
-            }
             first = in.readNBytes(FIRST_BYTES);
         } catch (NoSuchFileException e) {
             throw new ModelException(
@@ -116,12 +121,6 @@ public final class ModelImporter {
         }
         if (text.isEmpty()) {
             return "an empty file";
-        }
-        if (text.startsWith("\u0089HDF")) {
-            return "an HDF5 file (Keras)";
-        }
-        if (text.startsWith("PK")) {
-            return "a zip archive (Keras or PyTorch)";
         }
         return "a file of another kind";
     }

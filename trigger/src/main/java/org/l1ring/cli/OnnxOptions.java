@@ -69,15 +69,20 @@ final class OnnxOptions {
     }
 
     /** Reads a file that holds a network of real values; nothing for files of other kinds. */
-    Optional<ImportedModel> read(Path file, TreeTypes trees) throws IOException {
-        Optional<OnnxImporter> network = ModelImporter.network(file, until == null ? "" : until);
+    Optional<ImportedModel> read(Path file, TreeTypes types) throws IOException {
+        Optional<OnnxImporter> network = ModelImporter.network(file, until());
         return network.isPresent()
-                ? Optional.of(read(file, network.get().with(trees)))
+                ? Optional.of(read(file, network.get().with(types)))
                 : Optional.empty();
     }
 
+    /** What is to be the only output; empty for the file's own outputs. */
+    String until() {
+        return until == null ? "" : until;
+    }
+
     /** What got a type by choice is said. */
-    private ImportedModel read(Path file, OnnxImporter onnx) throws IOException {
+    ImportedModel read(Path file, OnnxImporter onnx) throws IOException {
         FixedType chosen = type == null ? OnnxImporter.DEFAULT_TYPE : TypeText.parse(type);
         OnnxImporter.Result result =
                 sample == null ? onnx.model(chosen) : onnx.model(chosen, rows(onnx));

@@ -6,15 +6,16 @@ import org.l1ring.fixed.TypeText;
 import org.l1ring.importer.trees.TreeTypes;
 import picocli.CommandLine.Option;
 
-/** Types of trees whose files have real thresholds and leaf values. */
+/** Types of columns, and of the score of trees whose files have real leaf values. */
 final class TreeOptions {
     @Option(
             names = "--input-type",
             paramLabel = "TYPE[,TYPE...]",
             description = {
-                "Type of the input columns of trees, also of those in ONNX files; one for all or"
-                        + " one a column: ap_fixed<16,8>, ap_uint<12> ... (default: 16 bits that"
-                        + " hold a column's thresholds)."
+                "Type of the input columns, one for all or one a column: ap_fixed<16,8>,"
+                        + " ap_uint<12> ... (default for trees: 16 bits that hold a column's"
+                        + " thresholds; for networks: that of the quantizer an input goes into, else"
+                        + " --type)."
             })
     private String inputTypes;
 

@@ -229,7 +229,9 @@ final class GraphMapper {
             throw node.error(
                     "expected constants but for one input, got inputs %s".formatted(node.inputs()));
         }
-        if (Quantizer.OPERATORS.contains(node.operator())) {
+        if (FixedPoint.OPERATORS.contains(node.operator())) {
+            put(node, FixedPoint.apply(layers, arguments.operands(), arguments.signal(0)));
+        } else if (Quantizer.OPERATORS.contains(node.operator())) {
             put(node, quantizers.apply(arguments.operands(), arguments.signal(0)));
         } else {
             put(

@@ -1,0 +1,53 @@
+package org.l1ring.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Logger;
+import org.l1ring.importer.ImportedModel;
+import org.l1ring.importer.keras.KerasImporter;
+import org.l1ring.importer.trees.TreeTypes;
+import picocli.CommandLine.Option;
+
+/** Options of import that are for files of Keras. */
+final class KerasOptions {
+    private static final Logger LOG = Logger.getLogger(KerasOptions.class.getName());
+
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description =
+                    "Weights of a Keras model in HDF5 (default: those in the file, else NAME_weights.h5,"
+                            + " NAME.weights.h5 or NAME.h5 beside it).")
+    private Path weights;
+
+    /** What another format gave, for which there must be no option of Keras. */
+    Optional<ImportedModel> none(Optional<ImportedModel> other) {
+        if (weights != null) {
+            throw new IllegalArgumentException(
+                    "--weights: expected a file of Keras, got another; leave it out");
+        }
+        return other;
+    }
+
+    /**
+     * Reads a file of Keras.
+     *
+     * @param options for what the file leaves real
+     * @param types of the inputs; none for those that follow from the file
+     */
+    ImportedModel read(Path file, OnnxOptions options, TreeTypes types) throws IOException {
+        KerasImporter.Opened opened =
+                KerasImporter.open(file, Optional.ofNullable(weights), options.until());
+        if (weights == null && !opened.weights().equals(file)) {
+            LOG.info("%s: weights from %s beside it".formatted(file, opened.weights()));
+        }
+        ImportedModel read = options.read(file, opened.network().with(types));
+        List<String> lines = new ArrayList<>();
+        lines.add("format: Keras, weights from %s".formatted(opened.weights().getFileName()));
+        lines.addAll(read.explanation());
+        return new ImportedModel(read.model(), lines);
+    }
+}
