@@ -60,7 +60,8 @@ final class OnnxRuntimeDifferentialTest {
                     assertEquals(expected.length, got.length);
                     for (int i = 0; i < got.length; i++) {
                         double allowed = TOLERANCE * Math.max(1, Math.abs(expected[i]));
-                        assertEquals(expected[i], got[i], allowed, sample + ", row " + row + ", " + i);
+                        assertEquals(
+                                expected[i], got[i], allowed, sample + ", row " + row + ", " + i);
                     }
                 }
             }
