@@ -25,7 +25,7 @@ record FineScale(ConstantArray scale, ConstantArray bias, boolean checked, boole
 
     /** The constants for a source whose result is rounded at the units. */
     static FineScale of(Source x, double[] scale, double[] bias, Quantizer.Rounding rounding) {
-        FixedType from = ModelParts.enclosing(x.types());
+        FixedType from = Ranges.enclosing(x.types());
         double mostScale = largest(scale);
         double mostBias = largest(bias);
         double reach = Math.scalb(mostScale, from.integer()) + mostBias;
