@@ -57,13 +57,10 @@ final class LookUpCalls {
             }
         }
         boolean parameter = call.function().matches("elu|thresholded_relu");
-        String variable =
-                call.argument(parameter && call.arguments().size() > 2 ? 2 : 1);
+        String variable = call.argument(parameter && call.arguments().size() > 2 ? 2 : 1);
         Layer.Head head =
-                call.network()
-                        .head(call, "", variable, List.of(x), ElementTypes.all(result));
-        ConstantArray tables =
-                new ConstantArray(result, new int[] {1, raw.length}, raw);
+                call.network().head(call, "", variable, List.of(x), ElementTypes.all(result));
+        ConstantArray tables = new ConstantArray(result, new int[] {1, raw.length}, raw);
         call.network()
                 .finish(
                         call,
@@ -119,7 +116,8 @@ final class LookUpCalls {
 
     private static BigDecimal ternary(BigDecimal twice) {
         boolean zero =
-                twice.compareTo(BigDecimal.ONE.negate()) > 0 && twice.compareTo(BigDecimal.ONE) <= 0;
+                twice.compareTo(BigDecimal.ONE.negate()) > 0
+                        && twice.compareTo(BigDecimal.ONE) <= 0;
         return zero
                 ? BigDecimal.ZERO
                 : BigDecimal.valueOf(twice.compareTo(BigDecimal.ONE) > 0 ? 1 : -1);
@@ -201,8 +199,7 @@ final class LookUpCalls {
 
     private static long cast(FixedType type, BigDecimal value) {
         int fraction = Math.max(0, value.scale());
-        return type.cast(
-                value.multiply(TWO.pow(fraction)).toBigIntegerExact(), fraction);
+        return type.cast(value.multiply(TWO.pow(fraction)).toBigIntegerExact(), fraction);
     }
 
     /** One for the first largest element, zero for the others. */
@@ -228,11 +225,8 @@ final class LookUpCalls {
         ConstantArray tables =
                 new ConstantArray(FixedType.unsigned(1, 1), new int[] {size, 1 << bits}, raw);
         Layer.Head head =
-                network.head(
-                        call, "", variable, List.of(all), ElementTypes.all(call.result()));
+                network.head(call, "", variable, List.of(all), ElementTypes.all(call.result()));
         network.finish(
-                call,
-                variable,
-                new Layer.LookUp(head, "argmax", all.size(), all.types(), tables));
+                call, variable, new Layer.LookUp(head, "argmax", all.size(), all.types(), tables));
     }
 }
