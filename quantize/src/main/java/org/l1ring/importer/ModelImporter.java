@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.l1ring.importer.formula.FormulaFile;
+import org.l1ring.importer.hls4ml.FirmwareImporter;
 import org.l1ring.importer.keras.KerasImporter;
 import org.l1ring.importer.onnx.OnnxImporter;
 import org.l1ring.importer.trees.ImportedForest;
@@ -85,6 +86,9 @@ public final class ModelImporter {
                     "expected trees with real thresholds for --input-type and --score-type, got a"
                             + " file of another kind; leave them out");
         }
+        if (FirmwareImporter.recognizes(file)) {
+            return FirmwareImporter.read(file);
+        }
         String kind = kind(file);
         if (!kind.isEmpty()) {
             throw new ModelException(
@@ -99,9 +103,6 @@ public final class ModelImporter {
     private static String kind(Path file) {
         byte[] first;
         try (InputStream in = Files.newInputStream(file)) {
-            if (Files.isDirectory(file)) {
-                return "a folder";
-            }
             first = in.readNBytes(FIRST_BYTES);
         } catch (NoSuchFileException e) {
             throw new ModelException(

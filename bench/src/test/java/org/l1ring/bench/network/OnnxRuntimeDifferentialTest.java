@@ -34,7 +34,7 @@ final class OnnxRuntimeDifferentialTest {
         return OnnxSamples.all();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
     void operatorsAgree(OnnxSamples.Sample sample) throws IOException, OrtException {
         Path file = Files.write(folder.resolve("sample.onnx"), sample.file());
@@ -56,7 +56,7 @@ final class OnnxRuntimeDifferentialTest {
                     assertEquals(expected.length, got.length);
                     for (int i = 0; i < got.length; i++) {
                         double allowed = TOLERANCE * Math.max(1, Math.abs(expected[i]));
-                        assertEquals(expected[i], got[i], allowed, "row " + row + ", " + i);
+                        assertEquals(expected[i], got[i], allowed, sample + ", row " + row + ", " + i);
                     }
                 }
             }

@@ -327,16 +327,16 @@ final class OnnxOperatorsTest {
     @Test
     void refusalsNameTheNode() throws IOException {
         input(1, 3);
-        number("s", 0.3);
+        number("s", 0.5);
         number("z", 0);
         number("b", 4);
         number("half", 0.5);
         node("", "Mul", List.of("half"));
-        node(QONNX, "Quant", List.of("s", "z", "b"));
+        node(QONNX, "Quant", List.of("s", "z", "b"), text("rounding_mode", "UP"));
         OnnxImporter onnx = open();
         assertEquals(
-                "small.onnx: node n_Quant1 (Quant): expected a scale that is a power of two, got"
-                        + " 0.30000001192092896; train with power-of-two scales",
+                "small.onnx: node n_Quant1 (Quant): rounding mode UP of a result: expected any other,"
+                        + " as no cast rounds so",
                 assertThrows(ModelException.class, () -> onnx.model(OnnxImporter.DEFAULT_TYPE))
                         .getMessage());
     }
