@@ -130,8 +130,7 @@ final class ConvCalls {
         for (Token word : words) {
             name = word.isName() && word.text().startsWith("dense_da") ? word.text() : name;
         }
-        Declarations.CppFunction function =
-                call.network().declarations().functions.get(name);
+        Declarations.CppFunction function = call.network().declarations().functions.get(name);
         if (function == null) {
             throw words.getFirst().error("expected a function " + name + " in the folder");
         }

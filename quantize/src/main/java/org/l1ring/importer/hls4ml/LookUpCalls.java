@@ -56,13 +56,10 @@ final class LookUpCalls {
             }
         }
         boolean parameter = call.function().matches("elu|thresholded_relu");
-        String variable =
-                call.argument(parameter && call.arguments().size() > 2 ? 2 : 1);
+        String variable = call.argument(parameter && call.arguments().size() > 2 ? 2 : 1);
         Layer.Head head =
-                call.network()
-                        .head(call, "", variable, List.of(x), ElementTypes.all(result));
-        ConstantArray tables =
-                new ConstantArray(result, new int[] {1, raw.length}, raw);
+                call.network().head(call, "", variable, List.of(x), ElementTypes.all(result));
+        ConstantArray tables = new ConstantArray(result, new int[] {1, raw.length}, raw);
         call.network()
                 .finish(
                         call,
@@ -86,11 +83,7 @@ final class LookUpCalls {
     private UnaryOperator<BigDecimal> rule(FixedType argument) {
         return switch (call.function()) {
             case "elu" -> exponential(parameter(), BigDecimal.ONE, 1.0);
-            case "selu" ->
-                    exponential(
-                            BigDecimal.ONE,
-                            value(result, SELU_SCALE),
-                            SELU_ALPHA);
+            case "selu" -> exponential(BigDecimal.ONE, value(result, SELU_SCALE), SELU_ALPHA);
             case "hard_sigmoid" -> x -> clipped(x);
             case "hard_tanh" -> x -> clipped(x).multiply(TWO).subtract(BigDecimal.ONE);
             case "thresholded_relu" -> {
@@ -106,7 +99,8 @@ final class LookUpCalls {
 
     private static BigDecimal ternary(BigDecimal twice) {
         boolean zero =
-                twice.compareTo(BigDecimal.ONE.negate()) > 0 && twice.compareTo(BigDecimal.ONE) <= 0;
+                twice.compareTo(BigDecimal.ONE.negate()) > 0
+                        && twice.compareTo(BigDecimal.ONE) <= 0;
         return zero
                 ? BigDecimal.ZERO
                 : BigDecimal.valueOf(twice.compareTo(BigDecimal.ONE) > 0 ? 1 : -1);
@@ -188,8 +182,7 @@ final class LookUpCalls {
 
     private static long cast(FixedType type, BigDecimal value) {
         int fraction = Math.max(0, value.scale());
-        return type.cast(
-                value.multiply(TWO.pow(fraction)).toBigIntegerExact(), fraction);
+        return type.cast(value.multiply(TWO.pow(fraction)).toBigIntegerExact(), fraction);
     }
 
     /** One for the first largest element, zero for the others. */
@@ -215,11 +208,8 @@ final class LookUpCalls {
         ConstantArray tables =
                 new ConstantArray(FixedType.unsigned(1, 1), new int[] {size, 1 << bits}, raw);
         Layer.Head head =
-                network.head(
-                        call, "", variable, List.of(all), ElementTypes.all(call.result()));
+                network.head(call, "", variable, List.of(all), ElementTypes.all(call.result()));
         network.finish(
-                call,
-                variable,
-                new Layer.LookUp(head, "argmax", all.size(), all.types(), tables));
+                call, variable, new Layer.LookUp(head, "argmax", all.size(), all.types(), tables));
     }
 }

@@ -141,8 +141,11 @@ final class OwnPreprocessing {
         }
         List<Token> inside = words.subList(open + 1, words.size() - 1);
         boolean same =
-                inside.size() == 4 && inside.get(1).is("[") && declarations
-                        .whole(inside.subList(2, 3), first, null, 0, types.length - 1) == index;
+                inside.size() == 4
+                        && inside.get(1).is("[")
+                        && declarations.whole(
+                                        inside.subList(2, 3), first, null, 0, types.length - 1)
+                                == index;
         if (!same) {
             throw words.get(open).expected("a cast of element " + index);
         }
@@ -154,9 +157,7 @@ final class OwnPreprocessing {
         boolean cast = angle > 0 && angle < target.size() && target.get(angle - 1).is("cast");
         CppType type =
                 declarations.type(
-                        cast ? target.subList(angle + 1, target.size() - 1) : target,
-                        first,
-                        null);
+                        cast ? target.subList(angle + 1, target.size() - 1) : target, first, null);
         types[index] = call.fixed(type, first).cast(first);
     }
 }

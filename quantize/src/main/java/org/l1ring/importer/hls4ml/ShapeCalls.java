@@ -156,8 +156,7 @@ final class ShapeCalls {
     }
 
     private static double[] numbers(Call call, Struct config, String name) {
-        double[] values =
-                call.network().values(config.name() + "_" + name, config.place());
+        double[] values = call.network().values(config.name() + "_" + name, config.place());
         if (values.length < 1 || values.length > 4) {
             throw config.place().error("expected 1 to 4 axes, got " + values.length);
         }
