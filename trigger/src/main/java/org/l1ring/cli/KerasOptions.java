@@ -54,8 +54,10 @@ final class KerasOptions {
                         "--input-type, --score-type: expected no types beside --config; leave them"
                                 + " out");
             }
-            return KerasImporter.configured(
-                    file, Optional.ofNullable(weights), config, options.until());
+            KerasImporter.Configured configured =
+                    KerasImporter.configured(
+                            file, Optional.ofNullable(weights), config, options.until());
+            return new ImportedModel(configured.model(), configured.explanation());
         }
         KerasImporter.Opened opened =
                 KerasImporter.open(file, Optional.ofNullable(weights), options.until());

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.l1ring.fixed.FixedType;
-import org.l1ring.importer.ImportedModel;
 import org.l1ring.model.ElementTypes;
 import org.l1ring.model.Layer;
 import org.l1ring.model.Model;
@@ -41,7 +40,8 @@ final class HlsNetwork implements Translation.Target {
      * @param file name for messages
      * @param until layer whose result is to be the only output; empty for the file's own
      */
-    static ImportedModel read(KerasFile source, String file, HlsConfig config, String until) {
+    static KerasImporter.Configured read(
+            KerasFile source, String file, HlsConfig config, String until) {
         HlsNetwork network = new HlsNetwork(config);
         List<Value> outputs = Translation.write(source, file, network);
         if (!until.isEmpty()) {
@@ -69,7 +69,7 @@ final class HlsNetwork implements Translation.Target {
                                         .formatted(
                                                 input.name(), input.size(), input.types().get(0))));
         model.layers().forEach(layer -> lines.add(HlsText.of(layer)));
-        return new ImportedModel(model, lines);
+        return new KerasImporter.Configured(model, lines);
     }
 
     private static List<Layer> needed(List<Layer> layers, List<Value> outputs) {

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.l1ring.importer.ImportedModel;
 import org.l1ring.importer.onnx.OnnxImporter;
 import org.l1ring.lower.Lowering;
+import org.l1ring.model.Model;
 import org.l1ring.model.ModelException;
 
 /**
@@ -54,6 +54,19 @@ public final class KerasImporter {
     }
 
     /**
+     * A network with the types of a configuration.
+     *
+     * @param model that lowers
+     * @param explanation a line for each input and layer
+     */
+    public record Configured(Model model, List<String> explanation) {
+        /** Copies the list. */
+        public Configured {
+            explanation = List.copyOf(explanation);
+        }
+    }
+
+    /**
      * Reads a file with the types of an hls4ml configuration: what hls4ml builds of both, its
      * accumulators and its rounding of weights included.
      *
@@ -65,17 +78,17 @@ public final class KerasImporter {
      * @return a model that lowers, and a line for each layer
      * @throws ModelException when a file is damaged, or has what is not supported
      */
-    public static ImportedModel configured(
+    public static Configured configured(
             Path file, Optional<Path> weights, Path config, String until) {
         KerasFile source = KerasFile.open(file, weights);
         String label = file.getFileName().toString();
-        ImportedModel read = HlsNetwork.read(source, label, HlsConfig.read(config), until);
+        Configured read = HlsNetwork.read(source, label, HlsConfig.read(config), until);
         Lowering.lower(read.model());
         List<String> lines = new ArrayList<>();
         lines.add(
                 "format: Keras, weights from %s, types from %s"
                         .formatted(source.weightsFile().getFileName(), config.getFileName()));
         lines.addAll(read.explanation());
-        return new ImportedModel(read.model(), lines);
+        return new Configured(read.model(), lines);
     }
 }

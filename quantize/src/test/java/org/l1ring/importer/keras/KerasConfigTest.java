@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.l1ring.circuit.CircuitInterpreter;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.TypeText;
-import org.l1ring.importer.ImportedModel;
 import org.l1ring.importer.onnx.OnnxImporter;
 import org.l1ring.importer.trees.TreeTypes;
 import org.l1ring.lower.Lowering;
@@ -35,7 +34,7 @@ final class KerasConfigTest {
         sample = new SampleFile(folder);
     }
 
-    private ImportedModel configured(String yaml) throws IOException {
+    private KerasImporter.Configured configured(String yaml) throws IOException {
         Path config = Files.writeString(folder.resolve("config.yml"), yaml);
         return KerasImporter.configured(sample.described(), Optional.empty(), config, "");
     }
@@ -87,7 +86,7 @@ final class KerasConfigTest {
     @Test
     void automaticTypesHoldEverySum() throws IOException {
         dense("\"linear\"");
-        ImportedModel read =
+        KerasImporter.Configured read =
                 configured(
                         """
                         HLSConfig:
@@ -110,7 +109,7 @@ final class KerasConfigTest {
     @Test
     void identitiesCast() throws IOException {
         dense("\"linear\"");
-        ImportedModel read =
+        KerasImporter.Configured read =
                 configured(
                         """
                         Model: {Precision: 'ap_fixed<16,6>'}
