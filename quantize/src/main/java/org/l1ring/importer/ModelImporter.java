@@ -122,6 +122,9 @@ public final class ModelImporter {
         if (text.isEmpty()) {
             return "an empty file";
         }
+        if (text.startsWith("\u0089HDF")) {
+            return "a damaged HDF5 file";
+        }
         return "a file of another kind";
     }
 }

@@ -23,11 +23,19 @@ final class KerasOptions {
                             + " NAME.weights.h5 or NAME.h5 beside it).")
     private Path weights;
 
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "Configuration of hls4ml in YAML: types, accumulators and tables as hls4ml builds"
+                            + " them, instead of exact ones and --type.")
+    private Path config;
+
     /** What another format gave, for which there must be no option of Keras. */
     Optional<ImportedModel> none(Optional<ImportedModel> other) {
-        if (weights != null) {
+        if (weights != null || config != null) {
             throw new IllegalArgumentException(
-                    "--weights: expected a file of Keras, got another; leave it out");
+                    "--weights, --config: expected a file of Keras, got another; leave them out");
         }
         return other;
     }
@@ -39,6 +47,18 @@ final class KerasOptions {
      * @param types of the inputs; none for those that follow from the file
      */
     ImportedModel read(Path file, OnnxOptions options, TreeTypes types) throws IOException {
+        if (config != null) {
+            options.requireNoTypes();
+            if (!types.equals(TreeTypes.CHOSEN)) {
+                throw new IllegalArgumentException(
+                        "--input-type, --score-type: expected no types beside --config; leave them"
+                                + " out");
+            }
+            KerasImporter.Configured configured =
+                    KerasImporter.configured(
+                            file, Optional.ofNullable(weights), config, options.until());
+            return new ImportedModel(configured.model(), configured.explanation());
+        }
         KerasImporter.Opened opened =
                 KerasImporter.open(file, Optional.ofNullable(weights), options.until());
         if (weights == null && !opened.weights().equals(file)) {

@@ -76,6 +76,14 @@ final class OnnxOptions {
                 : Optional.empty();
     }
 
+    /** Refuses types beside a file that declares all. */
+    void requireNoTypes() {
+        if (type != null || sample != null) {
+            throw new IllegalArgumentException(
+                    "--type, --calibrate: expected neither beside --config; leave them out");
+        }
+    }
+
     /** What is to be the only output; empty for the file's own outputs. */
     String until() {
         return until == null ? "" : until;

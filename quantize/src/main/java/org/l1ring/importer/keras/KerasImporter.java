@@ -1,8 +1,12 @@
 package org.l1ring.importer.keras;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.l1ring.importer.onnx.OnnxImporter;
+import org.l1ring.lower.Lowering;
+import org.l1ring.model.Model;
 import org.l1ring.model.ModelException;
 
 /**
@@ -45,7 +49,46 @@ public final class KerasImporter {
         KerasFile source = KerasFile.open(file, weights);
         String label = file.getFileName().toString();
         OnnxImporter network =
-                OnnxImporter.of(Translation.of(source, label), label, source.name(), until);
+                OnnxImporter.of(Layers.graph(source, label), label, source.name(), until);
         return new Opened(network, source.weightsFile());
+    }
+
+    /**
+     * A network with the types of a configuration.
+     *
+     * @param model that lowers
+     * @param explanation a line for each input and layer
+     */
+    public record Configured(Model model, List<String> explanation) {
+        /** Copies the list. */
+        public Configured {
+            explanation = List.copyOf(explanation);
+        }
+    }
+
+    /**
+     * Reads a file with the types of an hls4ml configuration: what hls4ml builds of both, its
+     * accumulators and its rounding of weights included.
+     *
+     * @param file a model in JSON or HDF5, or a {@code .keras} archive
+     * @param weights file of weights; empty for those in the file or beside it
+     * @param config YAML with {@code HLSConfig}
+     * @param until name of the layer whose result is to be the model's only output; empty for the
+     *     model's own outputs
+     * @return a model that lowers, and a line for each layer
+     * @throws ModelException when a file is damaged, or has what is not supported
+     */
+    public static Configured configured(
+            Path file, Optional<Path> weights, Path config, String until) {
+        KerasFile source = KerasFile.open(file, weights);
+        String label = file.getFileName().toString();
+        Configured read = HlsNetwork.read(source, label, HlsConfig.read(config), until);
+        Lowering.lower(read.model());
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "format: Keras, weights from %s, types from %s"
+                        .formatted(source.weightsFile().getFileName(), config.getFileName()));
+        lines.addAll(read.explanation());
+        return new Configured(read.model(), lines);
     }
 }

@@ -1,14 +1,15 @@
 package org.l1ring.importer.keras;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Writes the layers of Keras, QKeras and HGQ by their class. */
-final class Layers {
+final class Layers implements Translation.Target {
     /** Layers that do nothing once a network is trained. */
-    private static final Set<String> IDENTITIES =
+    static final Set<String> IDENTITIES =
             Set.of(
                     "Dropout",
                     "SpatialDropout1D",
@@ -72,8 +73,26 @@ final class Layers {
                 : own;
     }
 
-    /** What a layer gives. */
-    List<Value> apply(LayerCall call) {
+    /** A file as a graph of ONNX's operators. */
+    static ModelProto graph(KerasFile source, String file) {
+        GraphBuilder graph = new GraphBuilder();
+        Layers layers = new Layers(graph, source.version());
+        Translation.write(source, file, layers).forEach(graph::output);
+        return graph.model();
+    }
+
+    @Override
+    public Value input(String name, List<Integer> shape) {
+        return graph.input(name, shape);
+    }
+
+    @Override
+    public Value identity(String result, Value x) {
+        return graph.identity(result, x);
+    }
+
+    @Override
+    public List<Value> apply(LayerCall call) {
         return switch (call.kind()) {
             case "SimpleRNN",
                     "LSTM",

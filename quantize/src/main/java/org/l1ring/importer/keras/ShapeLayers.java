@@ -84,7 +84,7 @@ final class ShapeLayers {
     }
 
     /** Pairs of counts for the axes of places, however the file writes them. */
-    private static int[][] pairs(LayerCall call, String setting, int axes) {
+    static int[][] pairs(LayerCall call, String setting, int axes) {
         JsonNode node = call.config().path(setting);
         int[][] pairs = new int[axes][2];
         boolean nested = node.isArray() && node.path(0).isArray();

@@ -1,6 +1,5 @@
 package org.l1ring.importer.keras;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,31 +11,43 @@ import java.util.Map;
 import java.util.Set;
 import org.l1ring.model.ModelException;
 
-/** Writes a network of Keras as a graph of ONNX's operators. */
+/** Walks through the layers of a network of Keras, models within models included. */
 final class Translation {
     private static final int MOST_LAYERS = 2000;
     private static final int DEEPEST = 8;
     private static final int LARGEST_EXTENT = 1 << 22;
     private static final Set<String> MODELS = Set.of("Model", "Functional", "Sequential");
 
-    private final GraphBuilder graph = new GraphBuilder();
     private final String file;
-    private final Layers layers;
+    private final Target target;
     private int count;
 
-    private Translation(String file, String version) {
+    private Translation(String file, Target target) {
         this.file = file;
-        this.layers = new Layers(graph, version);
+        this.target = target;
+    }
+
+    /** What a network is written as. */
+    interface Target {
+        /** An input of a model that is in no other. */
+        Value input(String name, List<Integer> shape);
+
+        /** What a layer gives. */
+        List<Value> apply(LayerCall call);
+
+        /** The same value under a new name. */
+        Value identity(String result, Value x);
     }
 
     /**
-     * The graph of a file. Every layer's result has the layer's name.
+     * Writes a file. Every layer's result has the layer's name.
      *
      * @param source description and weights
      * @param file name for messages
+     * @return the outputs, no two the same
      */
-    static ModelProto of(KerasFile source, String file) {
-        Translation translation = new Translation(file, source.version());
+    static List<Value> write(KerasFile source, String file, Target target) {
+        Translation translation = new Translation(file, target);
         Part top =
                 new Part(
                         kind(source.model()),
@@ -51,16 +62,15 @@ final class Translation {
                                     .formatted(Names.line(top.kind))
                             + " description of their layers");
         }
-        List<Value> outputs = translation.model(top, List.of());
+        List<Value> outputs = new ArrayList<>();
         Set<String> given = new HashSet<>();
-        for (Value output : outputs) {
-            Value own =
+        for (Value output : translation.model(top, List.of())) {
+            outputs.add(
                     given.add(output.name())
                             ? output
-                            : translation.graph.identity(output.name() + "/again", output);
-            translation.graph.output(own);
+                            : target.identity(output.name() + "/again", output));
         }
-        return translation.graph.model();
+        return outputs;
     }
 
     private static String kind(JsonNode layer) {
@@ -129,7 +139,7 @@ final class Translation {
             shape = shape.isArray() ? shape : candidate;
         }
         String name = config.path("name").asText("x") + "_input";
-        return graph.input(part.prefix + name, shape(file + ": input " + Names.line(name), shape));
+        return target.input(part.prefix + name, shape(file + ": input " + Names.line(name), shape));
     }
 
     private Value input(Part part, JsonNode layer) {
@@ -139,7 +149,7 @@ final class Translation {
                 config.has("batch_input_shape")
                         ? config.path("batch_input_shape")
                         : config.path("batch_shape");
-        return graph.input(part.prefix + name, shape(file + ": input " + Names.line(name), shape));
+        return target.input(part.prefix + name, shape(file + ": input " + Names.line(name), shape));
     }
 
     private static List<Integer> shape(String where, JsonNode shape) {
@@ -185,7 +195,7 @@ final class Translation {
                             result + "/",
                             part.depth + 1);
             List<Value> results = model(inner, inputs);
-            return results.size() == 1 ? List.of(graph.identity(result, results.get(0))) : results;
+            return results.size() == 1 ? List.of(target.identity(result, results.get(0))) : results;
         }
         String where = file + ": layer " + result;
         LayerCall call =
@@ -197,7 +207,7 @@ final class Translation {
                         inputs,
                         result);
         try {
-            return layers.apply(call);
+            return target.apply(call);
         } catch (ArithmeticException | IllegalArgumentException e) {
             throw call.error(
                     "expected settings that fit each other, got an error: "
