@@ -76,6 +76,7 @@ final class DenseCalls {
             IntStream.range(0, x.size()).mapToObj(x.types()::get).forEach(types::add);
         }
         int out = parameterSize(call, function, inputs);
+        ShapeCalls.size(call, types.size(), out);
         StraightLine code =
                 StraightLine.read(call.network().declarations(), function, sizes, types, out);
         String variable = call.argument(inputs);

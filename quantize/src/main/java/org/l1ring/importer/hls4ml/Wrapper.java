@@ -284,6 +284,9 @@ final class Wrapper {
 
     /** The type of the columns: that of the scaling's first parameter. */
     private FixedType unscaled(Method method) {
+        if (method.parameters().isEmpty()) {
+            throw method.at().error("expected a parameter TYPE NAME[SIZE], got none");
+        }
         return type(method.parameters().getFirst().text(), method);
     }
 
