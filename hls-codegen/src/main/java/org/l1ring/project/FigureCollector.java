@@ -125,6 +125,7 @@ final class FigureCollector {
                 pipeline.initiationInterval(),
                 pipeline.window().after(),
                 pipeline.delayBits(),
+                pipeline.latencyCycles(),
                 Arrays.stream(adders).sum(),
                 separate,
                 costs.total(),

@@ -8,6 +8,7 @@ import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.CrossingWindow;
 import org.l1ring.lower.LoweredParts;
 import org.l1ring.model.ModelException;
+import org.l1ring.rtl.Clocked;
 import org.l1ring.rtl.DelayModel;
 import org.l1ring.rtl.Pipeline;
 import org.l1ring.rtl.SharedBlock;
@@ -29,7 +30,8 @@ public record FirmwareDesign(
         List<String> parts,
         ExpandSums.Expanded expansion,
         List<Integer> partOf,
-        Pipeline pipeline) {
+        Pipeline pipeline)
+        implements HardwareDesign {
 
     /** Copies the lists. */
     public FirmwareDesign {
@@ -154,6 +156,16 @@ public record FirmwareDesign(
 
     private static Timed slower(Timed one, Timed other) {
         return other.picos() > one.picos() ? other : one;
+    }
+
+    @Override
+    public Clocked hardware() {
+        return pipeline;
+    }
+
+    @Override
+    public FirmwareFigures figures() {
+        return new FigureCollector(this).figures();
     }
 
     /** The design of a circuit that comes from no model. */

@@ -16,6 +16,7 @@ import org.l1ring.rtl.PipelineOptions;
  * @param initiationInterval clock cycles between rows
  * @param waitedCrossings crossings after a crossing that must come in before it is decided
  * @param delayBits of the registers that keep words of earlier crossings
+ * @param validBits of the registers that say when outputs are valid
  * @param adders two-input adders and subtractors of sums, of shared logic once
  * @param separateAdders the same where nothing is shared and nothing takes turns
  * @param estimate of the whole by the cost model
@@ -32,6 +33,7 @@ public record FirmwareFigures(
         int initiationInterval,
         int waitedCrossings,
         long delayBits,
+        int validBits,
         int adders,
         int separateAdders,
         Cost estimate,
@@ -49,8 +51,10 @@ public record FirmwareFigures(
     /**
      * A stage of the pipeline.
      *
-     * @param cycles clock cycles that it takes: one, or more where sums take turns
-     * @param sharedBlocks blocks of sums that take turns in it, each on logic of its own
+     * @param cycles clock cycles that it takes: one, or more where sums take turns or cells take
+     *     steps
+     * @param sharedBlocks blocks of sums that take turns in it, each on logic of its own, or cells
+     *     of recurrent layers that take their steps in it
      * @param picos longest path between two of its registers by the delay model
      * @param budgetPicos what fits between two registers
      * @param adders in it: of sums that take turns, those of the logic that they share
@@ -119,11 +123,6 @@ public record FirmwareFigures(
             double blockRams,
             double seconds) {}
 
-    /** The figures of a design, without synthesis. */
-    public static FirmwareFigures of(FirmwareDesign design) {
-        return new FigureCollector(design).figures();
-    }
-
     /** The same with what a synthesis counted. */
     public FirmwareFigures with(Optional<Synthesis> own, Optional<Synthesis> naive) {
         return new FirmwareFigures(
@@ -134,6 +133,7 @@ public record FirmwareFigures(
                 initiationInterval,
                 waitedCrossings,
                 delayBits,
+                validBits,
                 adders,
                 separateAdders,
                 estimate,
@@ -153,9 +153,9 @@ public record FirmwareFigures(
         return latencyNanos() * PipelineOptions.CROSSING_MHZ / 1000;
     }
 
-    /** Bits of all registers that hold data: without the valid bits, one a cycle. */
+    /** Bits of all registers that hold data: without the valid bits. */
     public long registerBits() {
-        return estimate.registers() - latencyCycles;
+        return estimate.registers() - validBits;
     }
 
     /** Bits of the registers before the first stage. */

@@ -10,8 +10,15 @@ import org.l1ring.rtl.PipelineOptions;
  * @param depthSlack levels of adders beyond the fewest that a block of shared sums may have, or
  *     {@link org.l1ring.adders.AdderSearch#FREE}
  * @param part name of the device for vendor tools
+ * @param recurrent how recurrent layers are made
  */
-public record FirmwareOptions(PipelineOptions pipeline, Sums sums, int depthSlack, String part) {
+public record FirmwareOptions(
+        PipelineOptions pipeline, Sums sums, int depthSlack, String part, Recurrent recurrent) {
+
+    /** Recurrent layers are unrolled. */
+    public FirmwareOptions(PipelineOptions pipeline, Sums sums, int depthSlack, String part) {
+        this(pipeline, sums, depthSlack, part, Recurrent.UNROLLED);
+    }
 
     /** The Global Trigger's device in the phase-2 upgrade. Source: CERN-LHCC-2020-004, sec. 5. */
     public static final String STANDARD_PART = "xcvu13p-flga2577-2-e";
@@ -27,6 +34,14 @@ public record FirmwareOptions(PipelineOptions pipeline, Sums sums, int depthSlac
         SEPARATE,
         /** DSP blocks for coefficients of more than two signed digits, each sum by itself. */
         MULTIPLIERS
+    }
+
+    /** How recurrent layers are made. */
+    public enum Recurrent {
+        /** A copy of the cell for each step, a new row in every cycle. */
+        UNROLLED,
+        /** One cell that takes one step after the other. */
+        SEQUENTIAL
     }
 
     /** Shared sums for the standard pipeline and part. */

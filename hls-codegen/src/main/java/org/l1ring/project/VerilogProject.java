@@ -10,8 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.CrossingWindow;
-import org.l1ring.rtl.CostModel;
-import org.l1ring.rtl.Pipeline;
+import org.l1ring.rtl.Clocked;
 import org.l1ring.rtl.PipelineBench;
 import org.l1ring.rtl.PipelineEmitter;
 import org.l1ring.rtl.PipelineOptions;
@@ -29,13 +28,13 @@ public final class VerilogProject {
      * @param rows test vectors
      */
     public static SortedMap<String, String> files(
-            FirmwareDesign design, FirmwareFigures figures, TestRows rows) {
-        String module = PipelineEmitter.topModule(design.pipeline());
+            HardwareDesign design, FirmwareFigures figures, TestRows rows) {
+        String module = PipelineEmitter.topModule(design.hardware());
         SortedMap<String, String> files = sources(design);
-        PipelineBench bench = PipelineBench.of(design.pipeline(), rows.inputs(), rows.outputs());
+        PipelineBench bench = PipelineBench.of(design.hardware(), rows.inputs(), rows.outputs());
         files.put("bench/" + bench.module() + ".v", bench.text());
         files.put("vectors/" + bench.vectorsFile(), bench.vectors());
-        VerilatorBench flat = VerilatorBench.of(design.pipeline());
+        VerilatorBench flat = VerilatorBench.of(design.hardware());
         files.put("bench/" + flat.module() + ".v", flat.wrapper());
         files.put("bench/sim_main.cpp", flat.program());
         Map<String, String> values = values(design, figures, module);
@@ -47,19 +46,18 @@ public final class VerilogProject {
     }
 
     /** The Verilog sources and the script that synthesises them, by path. */
-    public static SortedMap<String, String> sources(FirmwareDesign design) {
+    public static SortedMap<String, String> sources(HardwareDesign design) {
         SortedMap<String, String> files = new TreeMap<>();
-        SortedMap<String, String> sources =
-                PipelineEmitter.files(design.pipeline(), design.circuit().digest());
+        SortedMap<String, String> sources = design.hardware().files(design.circuit().digest());
         sources.forEach((name, text) -> files.put("src/" + name, text));
-        boolean dsp = new CostModel(design.pipeline()).total().dspBlocks() > 0;
+        boolean dsp = design.figures().estimate().dspBlocks() > 0;
         files.put(
                 "scripts/synth.ys",
                 Templates.fill(
                         "synth.ys.txt",
                         Map.of(
                                 "module",
-                                PipelineEmitter.topModule(design.pipeline()),
+                                PipelineEmitter.topModule(design.hardware()),
                                 "flags",
                                 dsp ? "" : "-nodsp ",
                                 "sources",
@@ -70,7 +68,7 @@ public final class VerilogProject {
     }
 
     private static Map<String, String> values(
-            FirmwareDesign design, FirmwareFigures figures, String module) {
+            HardwareDesign design, FirmwareFigures figures, String module) {
         PipelineOptions options = design.options().pipeline();
         Map<String, String> values = new HashMap<>();
         values.put("module", module);
@@ -84,8 +82,8 @@ public final class VerilogProject {
         values.put("crossings", String.format(Locale.ROOT, "%.2f", figures.latencyCrossings()));
         values.put("interval", Integer.toString(figures.initiationInterval()));
         values.put("adders", Integer.toString(figures.adders()));
-        values.put("ports", ports(design.pipeline()));
-        values.put("neighbours", neighbours(design.pipeline().window()));
+        values.put("ports", ports(design.hardware()));
+        values.put("neighbours", neighbours(design.hardware().window()));
         return values;
     }
 
@@ -101,13 +99,13 @@ public final class VerilogProject {
                         .formatted(window.after(), window.before(), window.after(), window.lead());
     }
 
-    private static String ports(Pipeline pipeline) {
-        Circuit circuit = pipeline.circuit();
-        List<Circuit.Port> words = pipeline.window().words();
+    private static String ports(Clocked hardware) {
+        Circuit circuit = hardware.circuit();
+        List<Circuit.Port> words = hardware.window().words();
         List<String> lines =
                 new ArrayList<>(
                         List.of("| port | range of raw | fraction bits |", "|---|---|---:|"));
-        List<String> names = PipelineEmitter.portNames(pipeline);
+        List<String> names = PipelineEmitter.portNames(hardware);
         for (int i = 0; i < words.size(); i++) {
             Circuit.Port port = words.get(i);
             lines.add(

@@ -21,10 +21,10 @@ record ModulePorts(String module, List<Signal> inputs, List<Signal> outputs) {
         return of(circuit, circuit.inputs());
     }
 
-    /** The ports of a pipeline's top module: of one crossing. */
-    static ModulePorts of(Pipeline pipeline) {
-        ModulePorts ports = of(pipeline.circuit(), pipeline.window().words());
-        return pipeline.window().single()
+    /** The ports of a top module: of one crossing. */
+    static ModulePorts of(Clocked hardware) {
+        ModulePorts ports = of(hardware.circuit(), hardware.window().words());
+        return hardware.window().single()
                 ? ports
                 : new ModulePorts(ports.module + "_stream", ports.inputs, ports.outputs);
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.SortedMap;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.CrossingWindow;
 import org.l1ring.circuit.Op;
@@ -19,7 +20,7 @@ import org.l1ring.circuit.Terms;
  * the clock period. Constants and shifts cost nothing: they are written wherever they are read, and
  * only what they shift is registered.
  */
-public final class Pipeline {
+public final class Pipeline implements Clocked {
     private final Circuit circuit;
     private final CrossingWindow window;
     private final PipelineOptions options;
@@ -215,12 +216,12 @@ public final class Pipeline {
         }
     }
 
-    /** What is pipelined. */
+    @Override
     public Circuit circuit() {
         return circuit;
     }
 
-    /** Which crossings its columns are of. */
+    @Override
     public CrossingWindow window() {
         return window;
     }
@@ -235,7 +236,7 @@ public final class Pipeline {
         return stages;
     }
 
-    /** Clock edges from a row of inputs to its outputs. */
+    @Override
     public int latencyCycles() {
         return startCycle(stages) - (options.outputRegisters() ? 0 : 1);
     }
@@ -254,9 +255,14 @@ public final class Pipeline {
         return cycles[index];
     }
 
-    /** Clock cycles between rows. */
+    @Override
     public int initiationInterval() {
         return options.initiationInterval();
+    }
+
+    @Override
+    public SortedMap<String, String> files(String digest) {
+        return PipelineEmitter.files(this, digest);
     }
 
     /** Blocks of sums that take turns in a stage. */

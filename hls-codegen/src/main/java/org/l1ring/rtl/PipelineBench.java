@@ -124,9 +124,9 @@ public record PipelineBench(String module, String text, String vectorsFile, Stri
     static final int SHOWN = 20;
 
     /**
-     * The bench of a pipeline.
+     * The bench of a pipeline or of loops.
      *
-     * @param pipeline whose modules are tested
+     * @param hardware whose modules are tested
      * @param inputs [rows][columns] raw values, within the intervals of their ports; of a stream,
      *     [crossings][words]
      * @param expected [rows][outputs] raw values of the outputs' types; of a stream, for each
@@ -134,16 +134,16 @@ public record PipelineBench(String module, String text, String vectorsFile, Stri
      * @throws IllegalArgumentException when there are no rows or no outputs, the shapes differ, or
      *     a value is out of range
      */
-    public static PipelineBench of(Pipeline pipeline, List<long[]> inputs, List<long[]> expected) {
-        Circuit circuit = pipeline.circuit();
-        String vectors = BenchRows.hexadecimal(circuit, pipeline.window(), inputs, expected);
-        ModulePorts ports = ModulePorts.of(pipeline);
+    public static PipelineBench of(Clocked hardware, List<long[]> inputs, List<long[]> expected) {
+        Circuit circuit = hardware.circuit();
+        String vectors = BenchRows.hexadecimal(circuit, hardware.window(), inputs, expected);
+        ModulePorts ports = ModulePorts.of(hardware);
         String module = ports.module() + "_bench";
         String file = ports.module() + ".hex";
-        return new PipelineBench(module, text(pipeline, ports, file, inputs.size()), file, vectors);
+        return new PipelineBench(module, text(hardware, ports, file, inputs.size()), file, vectors);
     }
 
-    private static String text(Pipeline pipeline, ModulePorts ports, String file, int rows) {
+    private static String text(Clocked hardware, ModulePorts ports, String file, int rows) {
         List<String> wires = new ArrayList<>();
         List<String> connections = new ArrayList<>();
         StringBuilder checks = new StringBuilder();
@@ -171,8 +171,8 @@ public record PipelineBench(String module, String text, String vectorsFile, Stri
         }
         int inputs = BenchRows.bits(ports.inputs());
         int outputs = BenchRows.bits(ports.outputs());
-        int latency = pipeline.latencyCycles();
-        int interval = pipeline.initiationInterval();
+        int latency = hardware.latencyCycles();
+        int interval = hardware.initiationInterval();
         return TEXT.replace("<checks>", checks.toString().stripTrailing())
                 .replace("<wires>", String.join("\n", wires))
                 .replace("<connections>", String.join(",\n", connections))
@@ -181,7 +181,7 @@ public record PipelineBench(String module, String text, String vectorsFile, Stri
                 .replace("<file>", file)
                 .replace("<rows>", Integer.toString(rows))
                 .replace("<latency>", Integer.toString(latency))
-                .replace("<lead>", Integer.toString(pipeline.window().lead()))
+                .replace("<lead>", Integer.toString(hardware.window().lead()))
                 .replace("<last>", Integer.toString(Math.max(0, latency - 1)))
                 .replace("<top>", Integer.toString(inputs + outputs - 1))
                 .replace("<inputs>", Integer.toString(inputs))

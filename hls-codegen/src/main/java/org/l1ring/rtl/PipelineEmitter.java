@@ -50,15 +50,15 @@ public final class PipelineEmitter {
     /**
      * The name of the top module: that of the circuit, or of the delay lines before it.
      *
-     * @param pipeline to write
+     * @param hardware to write
      */
-    public static String topModule(Pipeline pipeline) {
-        return ModulePorts.of(pipeline).module();
+    public static String topModule(Clocked hardware) {
+        return ModulePorts.of(hardware).module();
     }
 
     /** The names of the top module's ports: of a row's inputs, then of the output columns. */
-    public static List<String> portNames(Pipeline pipeline) {
-        ModulePorts ports = ModulePorts.of(pipeline);
+    public static List<String> portNames(Clocked hardware) {
+        ModulePorts ports = ModulePorts.of(hardware);
         return Stream.concat(ports.inputs().stream(), ports.outputs().stream())
                 .map(Signal::name)
                 .toList();
@@ -78,7 +78,7 @@ public final class PipelineEmitter {
                 SharedBlockEmitter emitter =
                         new SharedBlockEmitter(circuit, block, module, delayModule());
                 files.put(module + ".v", String.join("\n", header()) + "\n" + emitter.text());
-                files.putAll(PipelineEmitter.files(block.logic(), digest));
+                files.putAll(block.logic().files(digest));
             }
         }
         if (files.values().stream().anyMatch(text -> text.contains(delayModule() + " #"))) {
@@ -134,6 +134,11 @@ public final class PipelineEmitter {
     }
 
     private List<String> header(String... more) {
+        return header(circuit, digest, more);
+    }
+
+    /** The first lines of a file. */
+    static List<String> header(Circuit circuit, String digest, String... more) {
         List<String> text = new ArrayList<>();
         text.add("// Circuit: " + circuit.name().replaceAll("[^ -~]", "?"));
         text.add("// SHA-256 of its canonical text: " + digest);

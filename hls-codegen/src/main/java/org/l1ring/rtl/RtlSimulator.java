@@ -34,20 +34,19 @@ public final class RtlSimulator {
     }
 
     /**
-     * Writes and builds a pipeline.
+     * Writes and builds modules.
      *
-     * @param pipeline to simulate
+     * @param hardware to simulate
      * @param folder that exists and receives sources and program
      * @throws ToolException if Verilator or a C++ compiler is absent or fails
      */
-    public static RtlSimulator build(Pipeline pipeline, Path folder) {
+    public static RtlSimulator build(Clocked hardware, Path folder) {
         for (Program program : List.of(Program.VERILATOR, Program.GXX, Program.MAKE)) {
             program.require();
         }
-        VerilatorBench bench = VerilatorBench.of(pipeline);
+        VerilatorBench bench = VerilatorBench.of(hardware);
         try {
-            Map<String, String> files =
-                    new TreeMap<>(PipelineEmitter.files(pipeline, pipeline.circuit().digest()));
+            Map<String, String> files = new TreeMap<>(hardware.files(hardware.circuit().digest()));
             files.put(bench.module() + ".v", bench.wrapper());
             files.put("sim_main.cpp", bench.program());
             SourceFiles.write(folder, files);
@@ -55,7 +54,7 @@ public final class RtlSimulator {
             throw new UncheckedIOException(e);
         }
         Program.VERILATOR.succeed(folder, BUILD_SECONDS, arguments(bench.module()));
-        return new RtlSimulator(folder, ModulePorts.of(pipeline), pipeline.window().lead());
+        return new RtlSimulator(folder, ModulePorts.of(hardware), hardware.window().lead());
     }
 
     /** What Verilator is called with, in the folder of the sources. */

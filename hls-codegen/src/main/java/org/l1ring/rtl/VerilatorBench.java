@@ -19,14 +19,14 @@ import org.l1ring.tool.TextResource;
 public record VerilatorBench(String module, String wrapper, String program) {
 
     /**
-     * The bench of a pipeline.
+     * The bench of a pipeline or of loops.
      *
-     * @param pipeline whose modules are simulated
+     * @param hardware whose modules are simulated
      */
-    public static VerilatorBench of(Pipeline pipeline) {
-        ModulePorts ports = ModulePorts.of(pipeline);
+    public static VerilatorBench of(Clocked hardware) {
+        ModulePorts ports = ModulePorts.of(hardware);
         String module = ports.module() + "_flat";
-        return new VerilatorBench(module, wrapper(ports, module), program(pipeline, ports, module));
+        return new VerilatorBench(module, wrapper(ports, module), program(hardware, ports, module));
     }
 
     /** Bits of a port of at least one word more than 64 bits: those Verilator keeps as words. */
@@ -79,7 +79,7 @@ public record VerilatorBench(String module, String wrapper, String program) {
         }
     }
 
-    private static String program(Pipeline pipeline, ModulePorts ports, String module) {
+    private static String program(Clocked hardware, ModulePorts ports, String module) {
         List<String> outputs = new ArrayList<>();
         int[] lows = BenchRows.lows(ports.outputs());
         for (int i = 0; i < lows.length; i++) {
@@ -91,9 +91,9 @@ public record VerilatorBench(String module, String wrapper, String program) {
         return TextResource.read(VerilatorBench.class, "sim_main.cpp")
                 .replace("@module@", module)
                 .replace("@top@", ports.module())
-                .replace("@latency@", Integer.toString(pipeline.latencyCycles()))
-                .replace("@lead@", Integer.toString(pipeline.window().lead()))
-                .replace("@interval@", Integer.toString(pipeline.initiationInterval()))
+                .replace("@latency@", Integer.toString(hardware.latencyCycles()))
+                .replace("@lead@", Integer.toString(hardware.window().lead()))
+                .replace("@interval@", Integer.toString(hardware.initiationInterval()))
                 .replace("@inputBits@", Integer.toString(BenchRows.bits(ports.inputs())))
                 .replace("@outputBits@", Integer.toString(BenchRows.bits(ports.outputs())))
                 .replace("@shown@", Integer.toString(PipelineBench.SHOWN))

@@ -22,7 +22,7 @@ final class FirmwareFiguresTest {
             Pattern.compile("#\\(\\.WIDTH\\((\\d+)\\), \\.CYCLES\\((\\d+)\\)\\)");
 
     private static FirmwareFigures figures(Circuit circuit, int interval) {
-        return FirmwareFigures.of(FirmwareDesign.of(circuit, Positions.options(320, interval)));
+        return FirmwareDesign.of(circuit, Positions.options(320, interval)).figures();
     }
 
     /** Bits of all registers in the Verilog; shared logic's valid bits are constant. */
@@ -52,7 +52,7 @@ final class FirmwareFiguresTest {
     void registersAreThoseOfTheVerilog(int interval) {
         for (Circuit circuit : List.of(Positions.folded(4), Positions.dense(48, 3))) {
             FirmwareDesign design = FirmwareDesign.of(circuit, Positions.options(320, interval));
-            FirmwareFigures figures = FirmwareFigures.of(design);
+            FirmwareFigures figures = design.figures();
             assertEquals(written(design), figures.estimate().registers(), circuit.name());
             long inputs = circuit.inputs().size() * 7L;
             assertEquals(inputs, figures.inputRegisterBits(), circuit.name());

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.l1ring.importer.formula.FormulaFile;
 import org.l1ring.importer.hls4ml.FirmwareImporter;
+import org.l1ring.importer.keras.KerasImporter;
 import org.l1ring.importer.onnx.OnnxImporter;
 import org.l1ring.importer.trees.ImportedForest;
 import org.l1ring.importer.trees.TreeFiles;
@@ -23,8 +24,8 @@ import org.l1ring.model.ModelReader;
 /** Reads a model file of any supported format and makes sure that it lowers to a circuit. */
 public final class ModelImporter {
     private static final String SUPPORTED =
-            "expected a model in a supported format: native JSON (docs/model-format.md), ONNX, formulas,"
-                    + " or trees of conifer, XGBoost, LightGBM or TMVA (docs/formats.md)";
+            "expected a model in a supported format: native JSON (docs/model-format.md), ONNX, Keras,"
+                    + " formulas, or trees of conifer, XGBoost, LightGBM or TMVA (docs/formats.md)";
     private static final int FIRST_BYTES = 8;
 
     private ModelImporter() {}
@@ -51,6 +52,9 @@ public final class ModelImporter {
      * @throws ModelException if the file is not a valid network
      */
     public static Optional<OnnxImporter> network(Path file, String until) {
+        if (KerasImporter.recognizes(file)) {
+            return Optional.of(KerasImporter.open(file, Optional.empty(), until).network());
+        }
         if (OnnxImporter.recognizes(file)) {
             return Optional.of(OnnxImporter.open(file, until));
         }
@@ -119,10 +123,7 @@ public final class ModelImporter {
             return "an empty file";
         }
         if (text.startsWith("\u0089HDF")) {
-            return "an HDF5 file (Keras)";
-        }
-        if (text.startsWith("PK")) {
-            return "a zip archive (Keras or PyTorch)";
+            return "a damaged HDF5 file";
         }
         return "a file of another kind";
     }

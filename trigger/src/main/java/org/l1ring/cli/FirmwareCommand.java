@@ -133,6 +133,16 @@ final class FirmwareCommand implements Callable<Integer> {
                             + " (default: ${DEFAULT-VALUE}).")
     private int interval;
 
+    @Option(
+            names = "--recurrent",
+            paramLabel = "FORM",
+            defaultValue = "unrolled",
+            description =
+                    "Recurrent layers: unrolled, a copy of the cell for each step, or sequential,"
+                            + " one cell that takes one step after the other, with the interval"
+                            + " between crossings that this takes (default: ${DEFAULT-VALUE}).")
+    private FirmwareOptions.Recurrent recurrent;
+
     @Option(names = "--input-registers", description = "Register the inputs first: one cycle more.")
     private boolean inputRegisters;
 
@@ -188,7 +198,8 @@ final class FirmwareCommand implements Callable<Integer> {
                                 clockMhz, inputRegisters, !noOutputRegisters, dspBits, interval),
                         sums,
                         slack(),
-                        part);
+                        part,
+                        recurrent);
         FirmwareArguments.Source source = arguments.read();
         List<String> report =
                 switch (language) {
@@ -212,6 +223,15 @@ final class FirmwareCommand implements Callable<Integer> {
                 language == Language.VERILOG || !(synthesize || prove || registers || interval > 1),
                 "--synthesize, --prove, --initiation-interval, --input-registers,"
                         + " --no-output-registers: expected --language verilog, got hls");
+        boolean loops = recurrent == FirmwareOptions.Recurrent.SEQUENTIAL;
+        require(
+                !loops || language == Language.VERILOG,
+                "--recurrent sequential: expected --language verilog, got hls");
+        require(
+                !loops || interval == 1,
+                "--recurrent sequential: expected no --initiation-interval, got "
+                        + interval
+                        + "; the steps decide it");
         require(dspBits >= 0, "--dsp-bits: expected 0 or more, got " + dspBits);
         require(
                 interval <= 1 || !prove,

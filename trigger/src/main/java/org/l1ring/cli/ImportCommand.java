@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.logging.Logger;
 import org.l1ring.importer.ImportedModel;
 import org.l1ring.importer.ModelImporter;
+import org.l1ring.importer.keras.KerasImporter;
 import org.l1ring.kernel.FrameBinding;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Model;
@@ -33,8 +34,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Reads a model of any supported format, checks it and writes it in the native format.",
             "",
-            "Supported: native JSON (docs/model-format.md); ONNX, QONNX and QCDQ; formulas, as text"
-                    + " or PySR's table of equations; trees of conifer (JSON), XGBoost (JSON,"
+            "Supported: native JSON (docs/model-format.md); ONNX, QONNX and QCDQ; Keras, QKeras and"
+                    + " HGQ (JSON with HDF5 weights, whole HDF5, .keras); formulas, as text or"
+                    + " PySR's table of equations; trees of conifer (JSON), XGBoost (JSON,"
                     + " UBJSON), LightGBM (text) and TMVA (XML); native models and trees plain or"
                     + " gzip. docs/formats.md says how each is mapped.",
             "",
@@ -48,6 +50,7 @@ import picocli.CommandLine.Spec;
             "  l1ring import AXOL1TL_v4/model.json -o axol1tl.json",
             "  l1ring import my.json -o bound.json --binding binding.json",
             "  l1ring import tagger.onnx -o tagger.json --type 'ap_fixed<18,8>' --explain",
+            "  l1ring import qkeras.json --weights trained.h5 -o tagger.json",
             "  l1ring import mass.formula -o mass.json --calibrate sample.csv",
             "  l1ring import xgboost.json -o trees.json --input-type 'ap_fixed<16,8>' --explain",
             "",
@@ -81,6 +84,7 @@ final class ImportCommand implements Callable<Integer> {
     private boolean explain;
 
     @Mixin private OnnxOptions onnx;
+    @Mixin private KerasOptions keras;
     @Mixin private TreeOptions trees;
 
     @Override
@@ -89,10 +93,12 @@ final class ImportCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "expected a file to write, -o MODEL, or --explain, got neither");
         }
-        Optional<ImportedModel> network = onnx.read(input);
+        Optional<ImportedModel> network =
+                KerasImporter.recognizes(input)
+                        ? Optional.of(keras.read(input, onnx, trees.types()))
+                        : keras.none(onnx.read(input, trees.types()));
         ImportedModel imported;
         if (network.isPresent()) {
-            trees.requireNone();
             imported = network.get();
         } else {
             ImportedModel other = ModelImporter.read(input, trees.types());

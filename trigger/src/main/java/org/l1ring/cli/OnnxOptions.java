@@ -14,6 +14,7 @@ import org.l1ring.fixed.TypeText;
 import org.l1ring.importer.ImportedModel;
 import org.l1ring.importer.ModelImporter;
 import org.l1ring.importer.onnx.OnnxImporter;
+import org.l1ring.importer.trees.TreeTypes;
 import org.l1ring.model.Model;
 import org.l1ring.table.Cell;
 import org.l1ring.table.ColumnMatch;
@@ -68,13 +69,28 @@ final class OnnxOptions {
     }
 
     /** Reads a file that holds a network of real values; nothing for files of other kinds. */
-    Optional<ImportedModel> read(Path file) throws IOException {
-        Optional<OnnxImporter> network = ModelImporter.network(file, until == null ? "" : until);
-        return network.isPresent() ? Optional.of(read(file, network.get())) : Optional.empty();
+    Optional<ImportedModel> read(Path file, TreeTypes types) throws IOException {
+        Optional<OnnxImporter> network = ModelImporter.network(file, until());
+        return network.isPresent()
+                ? Optional.of(read(file, network.get().with(types)))
+                : Optional.empty();
+    }
+
+    /** Refuses types beside a file that declares all. */
+    void requireNoTypes() {
+        if (type != null || sample != null) {
+            throw new IllegalArgumentException(
+                    "--type, --calibrate: expected neither beside --config; leave them out");
+        }
+    }
+
+    /** What is to be the only output; empty for the file's own outputs. */
+    String until() {
+        return until == null ? "" : until;
     }
 
     /** What got a type by choice is said. */
-    private ImportedModel read(Path file, OnnxImporter onnx) throws IOException {
+    ImportedModel read(Path file, OnnxImporter onnx) throws IOException {
         FixedType chosen = type == null ? OnnxImporter.DEFAULT_TYPE : TypeText.parse(type);
         OnnxImporter.Result result =
                 sample == null ? onnx.model(chosen) : onnx.model(chosen, rows(onnx));

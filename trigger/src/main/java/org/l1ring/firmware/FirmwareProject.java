@@ -12,10 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.l1ring.lower.RecurrentParts;
+import org.l1ring.model.Model;
 import org.l1ring.project.FirmwareDesign;
 import org.l1ring.project.FirmwareFigures;
 import org.l1ring.project.FirmwareOptions;
+import org.l1ring.project.HardwareDesign;
 import org.l1ring.project.ProjectFolder;
+import org.l1ring.project.SequentialDesign;
 import org.l1ring.project.TestRows;
 import org.l1ring.project.VerilogProject;
 import org.l1ring.project.YosysSynthesis;
@@ -64,6 +68,11 @@ public final class FirmwareProject {
                     "--prove: expected an initiation interval of 1, got %d; sums that take turns are shown by the benches"
                             .formatted(options.pipeline().initiationInterval()));
         }
+        if (prove && options.recurrent() == FirmwareOptions.Recurrent.SEQUENTIAL) {
+            throw new IllegalArgumentException(
+                    "--prove: expected --recurrent unrolled, got sequential; loops are shown by the"
+                            + " benches");
+        }
         if (synthesize || prove) {
             Program.YOSYS.require();
         }
@@ -71,10 +80,11 @@ public final class FirmwareProject {
             Program.Z3.require();
         }
         try (ProjectFolder project = new ProjectFolder(folder, replace)) {
-            FirmwareDesign design = design(options);
-            FirmwareFigures figures = FirmwareFigures.of(design);
+            HardwareDesign design = design(options);
+            FirmwareFigures figures = design.figures();
             project.write(VerilogProject.files(design, figures, rows));
-            List<String> proof = prove ? proven(design, project.folder()) : List.of();
+            List<String> proof =
+                    prove ? proven((FirmwareDesign) design, project.folder()) : List.of();
             if (synthesize) {
                 figures = synthesized(figures, project.folder());
             }
@@ -98,8 +108,25 @@ public final class FirmwareProject {
         }
     }
 
-    private FirmwareDesign design(FirmwareOptions made) {
+    private HardwareDesign design(FirmwareOptions made) {
+        return switch (made.recurrent()) {
+            case UNROLLED -> unrolled(made);
+            case SEQUENTIAL -> sequential(made);
+        };
+    }
+
+    private FirmwareDesign unrolled(FirmwareOptions made) {
         return FirmwareDesign.of(input.lowered(), input.window(), made);
+    }
+
+    private SequentialDesign sequential(FirmwareOptions made) {
+        Model model =
+                input.model()
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "--recurrent sequential: expected a model, got a"
+                                                + " menu; leave it out"));
+        return SequentialDesign.of(input.circuit(), RecurrentParts.of(model), made);
     }
 
     /** What Yosys and z3 say about the sources in a folder. */
@@ -169,8 +196,9 @@ public final class FirmwareProject {
                         options.pipeline(),
                         FirmwareOptions.Sums.SEPARATE,
                         options.depthSlack(),
-                        options.part());
-        FirmwareDesign design = design(naive);
+                        options.part(),
+                        options.recurrent());
+        HardwareDesign design = design(naive);
         try {
             SourceFiles.write(folder, VerilogProject.sources(design));
             return YosysSynthesis.run(folder);

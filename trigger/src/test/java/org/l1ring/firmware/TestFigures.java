@@ -72,10 +72,10 @@ final class TestFigures {
             boolean input = circuit.op(id) instanceof Op.Input;
             partOf.add(input ? 0 : id == score ? 2 : 1);
         }
-        return FirmwareFigures.of(
-                FirmwareDesign.of(
+        return FirmwareDesign.of(
                         new LoweredParts(circuit, List.of("inputs", "conv", "dense"), partOf),
-                        options(240, true, true, interval)));
+                        options(240, true, true, interval))
+                .figures();
     }
 
     /** Two sums, rounded, their product and a table of it. */
@@ -111,8 +111,7 @@ final class TestFigures {
                     });
         }
         List<String> parts = List.of("inputs", "dense", "square", "sigmoid <1> & \"co\"");
-        return FirmwareFigures.of(
-                FirmwareDesign.of(new LoweredParts(circuit, parts, partOf), options));
+        return FirmwareDesign.of(new LoweredParts(circuit, parts, partOf), options).figures();
     }
 
     static FirmwareFigures synthesized() {
@@ -146,6 +145,7 @@ final class TestFigures {
                 1,
                 0,
                 0,
+                latency,
                 98765 * stages,
                 123456 * stages,
                 new Cost(123456.0 * stages, 23456, registers, 12, 1.5),

@@ -22,6 +22,9 @@ record Folded(Signal x, double[] weights, double[] bias, Tensor scale, Tensor of
     /** A weight is on a grid if it is off by no more than this part, as products of doubles are. */
     private static final double PART = 1e-12;
 
+    /** Largest integer that a bias on a grid may be made of: what is off stays below 1 / 16. */
+    private static final double MAX_UNITS = 1 << 18;
+
     /** A bias is on a grid if it is off by no more than this part, as floats are. */
     private static final double BIAS_PART = 2.5e-7;
 
@@ -33,7 +36,7 @@ record Folded(Signal x, double[] weights, double[] bias, Tensor scale, Tensor of
     static Folded dense(Signal x, int positions, int inputs, double[] weights, double[] bias) {
         int outputs = bias.length;
         if (x.plain()) {
-            return of(x, weights, bias, 1);
+            return of(x, weights, bias, bias, 1);
         }
         for (int i = 0; i < positions * inputs; i++) {
             if (x.scale(i) != x.scale(i % inputs) || x.bias(i) != x.bias(i % inputs)) {
@@ -42,18 +45,20 @@ record Folded(Signal x, double[] weights, double[] bias, Tensor scale, Tensor of
         }
         double[] scaled = new double[weights.length];
         double[] offsets = bias.clone();
+        double[] sizes = Arrays.stream(bias).map(Math::abs).toArray();
         boolean uniform = true;
         for (int i = 0; i < weights.length; i++) {
             int row = i / outputs;
             scaled[i] = weights[i] * x.scale(row);
             offsets[i % outputs] += weights[i] * x.bias(row);
+            sizes[i % outputs] += Math.abs(weights[i] * x.bias(row));
             uniform &= x.scale(row) == x.scale(0);
         }
         boolean exact = Constants.exact(scaled) && Constants.exact(offsets);
         if (exact || !onGrid(weights, outputs)) {
-            return of(x.bare(), scaled, offsets, 1);
+            return of(x.bare(), scaled, offsets, sizes, 1);
         }
-        return uniform ? of(x.bare(), weights, offsets, x.scale(0)) : null;
+        return uniform ? of(x.bare(), weights, offsets, sizes, x.scale(0)) : null;
     }
 
     /**
@@ -63,7 +68,7 @@ record Folded(Signal x, double[] weights, double[] bias, Tensor scale, Tensor of
      */
     static Folded conv(Signal x, double[] weights, double[] bias) {
         if (x.plain()) {
-            return of(x, weights, bias, 1);
+            return of(x, weights, bias, bias, 1);
         }
         for (int i = 0; i < x.size(); i++) {
             if (x.scale(i) != x.scale(0) || x.bias(i) != 0) {
@@ -73,8 +78,8 @@ record Folded(Signal x, double[] weights, double[] bias, Tensor scale, Tensor of
         double factor = x.scale(0);
         double[] scaled = Arrays.stream(weights).map(w -> w * factor).toArray();
         return Constants.exact(scaled) || !onGrid(weights, bias.length)
-                ? of(x.bare(), scaled, bias, 1)
-                : of(x.bare(), weights, bias, factor);
+                ? of(x.bare(), scaled, bias, bias, 1)
+                : of(x.bare(), weights, bias, bias, factor);
     }
 
     /** Whether weights are exact, or whole multiples of steps. */
@@ -90,27 +95,36 @@ record Folded(Signal x, double[] weights, double[] bias, Tensor scale, Tensor of
     /**
      * Weights as they are, or as integers times a step for each output.
      *
+     * @param sizes what the biases are sums of, in magnitude
      * @param factor of the weights that is not in them
      */
-    private static Folded of(Signal x, double[] weights, double[] bias, double factor) {
+    private static Folded of(
+            Signal x, double[] weights, double[] bias, double[] sizes, double factor) {
         int outputs = bias.length;
         double[] steps = Constants.exact(weights) ? null : steps(weights, outputs);
         if (steps == null && factor == 1) {
             Tensor one = Tensor.of(1).stretched(outputs);
             return new Folded(x, weights, bias, one, Tensor.of(0).stretched(outputs));
         }
+        // The scale of the result is positive, so that a relu after it needs no layer for it.
+        double sign = Math.signum(factor);
         double[] scale = new double[outputs];
-        Arrays.setAll(scale, i -> (steps == null ? 1 : steps[i]) * factor);
+        Arrays.setAll(scale, i -> (steps == null ? 1 : steps[i]) * Math.abs(factor));
         double[] whole = new double[weights.length];
         Arrays.setAll(
                 whole,
-                i -> steps == null ? weights[i] : Math.rint(weights[i] / steps[i % outputs]));
+                i ->
+                        sign
+                                * (steps == null
+                                        ? weights[i]
+                                        : Math.rint(weights[i] / steps[i % outputs])));
         double[] inner = new double[outputs];
         double[] outer = new double[outputs];
         for (int i = 0; i < outputs; i++) {
             double units = bias[i] / scale[i];
             double off = Math.abs(units - Math.rint(units));
-            boolean onGrid = Math.abs(units) < 1L << 40 && off <= BIAS_PART * Math.abs(units);
+            double most = Math.abs(sizes[i] / scale[i]);
+            boolean onGrid = most < MAX_UNITS && off <= BIAS_PART * most;
             inner[i] = onGrid ? Math.rint(units) : 0;
             outer[i] = onGrid ? 0 : bias[i];
         }

@@ -1,6 +1,5 @@
 package org.l1ring.importer.onnx;
 
-import java.util.Locale;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
 import org.l1ring.fixed.Quantization;
@@ -65,26 +64,6 @@ final class FunctionLayers {
         Node node = arguments.node();
         String name = arguments.name();
         return switch (node.operator()) {
-            case "Sigmoid",
-                    "Tanh",
-                    "Exp",
-                    "Log",
-                    "Sqrt",
-                    "Reciprocal",
-                    "Sin",
-                    "Cos",
-                    "Tan",
-                    "Asin",
-                    "Acos",
-                    "Atan",
-                    "Sinh",
-                    "Cosh",
-                    "Asinh",
-                    "Acosh",
-                    "Atanh",
-                    "Softsign",
-                    "Erf" ->
-                    named(name, node.operator().toLowerCase(Locale.ROOT), x);
             case "Softplus" -> softplus(name, x);
             case "Swish" -> {
                 double slope = node.real("alpha", 1);
@@ -96,17 +75,22 @@ final class FunctionLayers {
                 yield layers.product(name, x, named(name + "_gate", "tanh", plus));
             }
             case "Gelu" -> gelu(name, x, node);
-            default ->
-                    throw node.error(
-                            "the operator is not supported here; docs/formats.md lists those that"
-                                    + " are");
+            default -> {
+                String function =
+                        Functions.tabled(node.operator())
+                                .orElseThrow(() ->
+                                        node.error(
+                                                "the operator is not supported here;"
+                                                        + " docs/formats.md lists those that are"));
+                int bits = layers.parts().integerBits(node.inputs().get(0));
+                yield layers.table(name, x, function, bits);
+            }
         };
     }
 
     /** A function that tables are named after, by a table. */
     Signal named(String name, String function, Signal x) {
-        var rule = org.l1ring.model.Functions.named(function).orElseThrow();
-        return layers.table(name, x, function, rule);
+        return layers.table(name, x, function, layers.parts().declared().integer());
     }
 
     private Signal clip(Arguments arguments, Signal x) {

@@ -14,6 +14,7 @@ import org.l1ring.fixed.Quantization;
  * @param type of the entries
  * @param entries by the argument's two's complement as an unsigned number
  * @param error largest difference from the function over the arguments that were tried
+ * @param weighted largest difference as a part of results beyond one
  * @param worst argument of that difference
  * @param tried number of arguments
  * @param limited whether values of the function lie beyond the type of the entries
@@ -24,39 +25,60 @@ record FunctionTable(
         FixedType type,
         long[] entries,
         double error,
+        double weighted,
         double worst,
         int tried,
         boolean limited) {
     /** Arguments of so many bits have an entry for each value. */
-    private static final int MAX_BITS = 12;
+    private static final int MAX_DIRECT_BITS = 12;
 
-    /** Other arguments are cast to so many. */
-    private static final int BITS = 10;
+    /** Other arguments are cast to so many, or to more where the error asks for it. */
+    private static final int LEAST_BITS = 10;
+
+    private static final int MOST_BITS = 14;
+
+    /** An error below this, for results beyond one below this part of them, asks for no more. */
+    private static final double SMALL = 1.0 / 128;
 
     private static final int FEW = 1 << 11;
     private static final int MANY = 1 << 16;
 
     /**
-     * The table of a function with the smallest error.
+     * The table of a function with the smallest error that few bits can have.
      *
      * @param source type of the argument
+     * @param integer integer bits that arguments have at most, the sign included
      * @param declared widest type of the result; its width and integer bits are not exceeded
      */
-    static FunctionTable of(DoubleUnaryOperator function, FixedType source, FixedType declared) {
-        double[] few = arguments(source, FEW);
+    static FunctionTable of(
+            DoubleUnaryOperator function, FixedType source, int integer, FixedType declared) {
+        FixedType range = within(source, integer);
+        double[] few = arguments(range, FEW);
         FixedType type = resultType(function, few, declared);
-        if (source.width() <= MAX_BITS) {
-            return of(function, source, type, arguments(source, MANY));
+        if (range.width() <= MAX_DIRECT_BITS) {
+            FixedType argument = source.width() == range.width() ? source : range;
+            return of(function, argument, type, arguments(range, MANY));
         }
         FunctionTable best = null;
-        for (int integer = source.integer(); BITS - integer <= source.fraction(); integer--) {
-            FixedType argument =
-                    new FixedType(
-                            source.signed(), BITS, integer, Quantization.RND, Overflow.SAT, 0);
-            FunctionTable next = of(function, argument, type, few);
-            best = best == null || next.error < best.error ? next : best;
+        for (int bits = LEAST_BITS; bits <= MOST_BITS; bits++) {
+            for (int i = range.integer(); bits - i <= range.fraction(); i--) {
+                FixedType argument =
+                        new FixedType(range.signed(), bits, i, Quantization.RND, Overflow.SAT, 0);
+                FunctionTable next = of(function, argument, type, few);
+                best = best == null || next.weighted < best.weighted ? next : best;
+            }
+            if (best.weighted <= SMALL) {
+                break;
+            }
         }
-        return of(function, best.argument, type, arguments(source, MANY));
+        return of(function, best.argument, type, arguments(range, MANY));
+    }
+
+    /** A type with no more integer bits. */
+    private static FixedType within(FixedType source, int integer) {
+        int kept = Math.max(Math.min(source.integer(), integer), 1 - source.fraction());
+        return new FixedType(
+                source.signed(), source.fraction() + kept, kept, Quantization.RND, Overflow.SAT, 0);
     }
 
     private static FunctionTable of(
@@ -69,6 +91,7 @@ record FunctionTable(
             entries[i] = type.fromReal(held(value, type));
         }
         double error = 0;
+        double weighted = 0;
         double worst = 0;
         boolean limited = false;
         for (double x : arguments) {
@@ -77,12 +100,14 @@ record FunctionTable(
             double held = held(exact, type);
             limited |= Math.abs(exact - held) > Math.scalb(1.0, -type.fraction());
             double difference = Math.abs(type.toReal(entries[index]) - held);
+            weighted = Math.max(weighted, difference / Math.max(1, Math.abs(held)));
             if (difference > error) {
                 error = difference;
                 worst = x;
             }
         }
-        return new FunctionTable(argument, type, entries, error, worst, arguments.length, limited);
+        return new FunctionTable(
+                argument, type, entries, error, weighted, worst, arguments.length, limited);
     }
 
     /** The value nearest to what the function gives; what is no number is zero. */
@@ -150,10 +175,11 @@ record FunctionTable(
     String note() {
         return String.format(
                 Locale.ROOT,
-                "argument %s, largest error %.2g at %.4g over %,d arguments%s",
+                "argument %s, largest error %.2g, at %.4g, and %.2g as a part of results beyond 1, over %,d arguments%s",
                 argument,
                 error,
                 worst,
+                weighted,
                 tried,
                 limited ? ", where the function is within the result's range" : "");
     }

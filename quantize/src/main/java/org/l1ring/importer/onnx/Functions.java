@@ -1,51 +1,71 @@
 package org.l1ring.importer.onnx;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /** Functions of one number, in double precision. */
 final class Functions {
     private static final double GELU_FACTOR = Math.sqrt(2 / Math.PI);
 
+    /** Operators whose functions are known to models by their names. */
+    private static final Set<String> TABLED =
+            Set.of(
+                    "Sigmoid",
+                    "Tanh",
+                    "Exp",
+                    "Log",
+                    "Sqrt",
+                    "Reciprocal",
+                    "Sin",
+                    "Cos",
+                    "Tan",
+                    "Asin",
+                    "Acos",
+                    "Atan",
+                    "Sinh",
+                    "Cosh",
+                    "Asinh",
+                    "Acosh",
+                    "Atanh",
+                    "Softplus",
+                    "Softsign",
+                    "Erf");
+
     private Functions() {}
 
     /** The function that an operator applies to each element, if it is of that kind. */
     static Optional<DoubleUnaryOperator> of(Node node) {
-        return activation(node).or(() -> plain(node.operator()));
+        return activation(node)
+                .or(() -> plain(node.operator()))
+                .or(() -> tabled(node.operator()).map(Functions::named));
+    }
+
+    /** The name under which tables hold the function of an operator, if they do. */
+    static Optional<String> tabled(String operator) {
+        return TABLED.contains(operator)
+                ? Optional.of(operator.toLowerCase(Locale.ROOT))
+                : Optional.empty();
+    }
+
+    /** A function by the name under which tables hold it. */
+    static DoubleUnaryOperator named(String function) {
+        return org.l1ring.model.Functions.named(function).orElseThrow();
     }
 
     private static Optional<DoubleUnaryOperator> plain(String operator) {
         return Optional.ofNullable(
                 switch (operator) {
                     case "Relu" -> x -> Math.max(x, 0);
-                    case "Sigmoid" -> Functions::sigmoid;
-                    case "Tanh" -> Math::tanh;
                     case "Neg" -> x -> -x;
                     case "Abs" -> Math::abs;
-                    case "Sqrt" -> Math::sqrt;
-                    case "Exp" -> Math::exp;
-                    case "Log" -> Math::log;
-                    case "Reciprocal" -> x -> 1 / x;
                     case "Floor" -> Math::floor;
                     case "Ceil" -> Math::ceil;
                     case "Round" -> Math::rint;
                     case "Sign" -> Math::signum;
-                    case "Softplus" -> Functions::softplus;
-                    case "Softsign" -> x -> x / (1 + Math.abs(x));
                     case "HardSwish" -> x -> x * Math.clamp(x / 6 + 0.5, 0.0, 1.0);
-                    case "Mish" -> x -> x * Math.tanh(softplus(x));
-                    case "Erf" -> Functions::erf;
-                    case "Sin" -> Math::sin;
-                    case "Cos" -> Math::cos;
-                    case "Tan" -> Math::tan;
-                    case "Asin" -> Math::asin;
-                    case "Acos" -> Math::acos;
-                    case "Atan" -> Math::atan;
-                    case "Sinh" -> Math::sinh;
-                    case "Cosh" -> Math::cosh;
-                    case "Asinh" -> x -> Math.copySign(asinh(Math.abs(x)), x);
-                    case "Acosh" -> x -> Math.log(x + Math.sqrt(x * x - 1));
-                    case "Atanh" -> x -> 0.5 * Math.log1p(2 * x / (1 - x));
+                    case "Mish" -> x -> x * Math.tanh(named("softplus").applyAsDouble(x));
                     case "Not" -> x -> x == 0 ? 1 : 0;
                     default -> null;
                 });
@@ -101,7 +121,7 @@ final class Functions {
 
     private static DoubleUnaryOperator gelu(Node node) {
         return switch (node.text("approximate", "none")) {
-            case "none" -> x -> 0.5 * x * (1 + erf(x / Math.sqrt(2)));
+            case "none" -> x -> 0.5 * x * (1 + named("erf").applyAsDouble(x / Math.sqrt(2)));
             case "tanh" -> x -> 0.5 * x * (1 + Math.tanh(GELU_FACTOR * (x + 0.044715 * x * x * x)));
             default -> throw node.error("attribute approximate: expected none or tanh");
         };
@@ -109,37 +129,5 @@ final class Functions {
 
     static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));
-    }
-
-    /** {@code log(1 + exp(x))}. */
-    private static double softplus(double x) {
-        return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-    }
-
-    private static double asinh(double x) {
-        return Math.log1p(x + x * x / (1 + Math.sqrt(1 + x * x)));
-    }
-
-    /** The error function, by its series near zero and its continued fraction beyond. */
-    private static double erf(double x) {
-        double size = Math.abs(x);
-        if (Double.isNaN(x) || size > 6) {
-            return Math.signum(x);
-        }
-        if (size < 2.5) {
-            double term = x;
-            double sum = x;
-            for (int n = 1; Math.abs(term) > 1e-18 * Math.abs(sum); n++) {
-                term *= -x * x / n;
-                sum += term / (2 * n + 1);
-            }
-            return 2 / Math.sqrt(Math.PI) * sum;
-        }
-        double fraction = 0;
-        for (int n = 60; n > 0; n--) {
-            fraction = n / 2.0 / (size + fraction);
-        }
-        double rest = Math.exp(-x * x) / (Math.sqrt(Math.PI) * (size + fraction));
-        return Math.copySign(1 - rest, x);
     }
 }

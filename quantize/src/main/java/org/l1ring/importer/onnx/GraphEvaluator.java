@@ -76,6 +76,7 @@ final class GraphEvaluator {
         }
         return ElementOps.apply(operands)
                 .or(() -> QuantOps.apply(operands))
+                .or(() -> FixedPoint.apply(operands))
                 .or(() -> NetworkOps.apply(operands))
                 .or(() -> SampleOps.apply(operands));
     }

@@ -229,7 +229,9 @@ final class GraphMapper {
             throw node.error(
                     "expected constants but for one input, got inputs %s".formatted(node.inputs()));
         }
-        if (Quantizer.OPERATORS.contains(node.operator())) {
+        if (FixedPoint.OPERATORS.contains(node.operator())) {
+            put(node, FixedPoint.apply(layers, arguments.operands(), arguments.signal(0)));
+        } else if (Quantizer.OPERATORS.contains(node.operator())) {
             put(node, quantizers.apply(arguments.operands(), arguments.signal(0)));
         } else {
             put(
@@ -261,8 +263,13 @@ final class GraphMapper {
         TreeLayers.Scores scores = trees.apply(arguments);
         scores.explanation().forEach(line -> mapping.add("  " + line));
         boolean classifier = node.operator().equals("TreeEnsembleClassifier");
+        String label = classifier ? node.outputs().get(0) : "";
+        if (classifier && graph.outputs().equals(List.of(label))) {
+            signals.put(label, reductions.indexOfLargest(label, scores.byClass()));
+            return "the label is the index of the largest score";
+        }
         if (classifier) {
-            labels.add(node.outputs().get(0));
+            labels.add(label);
         }
         if (node.outputs().size() > (classifier ? 1 : 0)) {
             signals.put(node.outputs().get(classifier ? 1 : 0), scores.result());

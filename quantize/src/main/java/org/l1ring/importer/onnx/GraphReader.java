@@ -45,7 +45,8 @@ final class GraphReader {
                     "finn.custom_op.general",
                     "qonnx.custom_op.general",
                     "ai.onnx.ml",
-                    ChannelsLast.DOMAIN);
+                    ChannelsLast.DOMAIN,
+                    FixedPoint.DOMAIN);
 
     private final String file;
     private final Map<String, Tensor> constants = new HashMap<>();

@@ -23,7 +23,8 @@ final class InputTypes {
     /**
      * For a graph.
      *
-     * @param declared types of the columns of trees
+     * @param declared types of the columns, one for all or one a column; none for those that the
+     *     graph asks for
      */
     InputTypes(Graph graph, ModelParts parts, List<FixedType> declared) {
         this.graph = graph;
@@ -47,13 +48,31 @@ final class InputTypes {
             tensor = node.get().outputs().get(0);
             node = onlyUser(tensor, users);
         }
-        if (node.isPresent()) {
+        boolean trees = node.isPresent() && TreeEnsemble.OPERATORS.contains(node.get().operator());
+        if (node.isPresent() && (trees || declared.isEmpty())) {
             Optional<ElementTypes> asked = asked(input, tensor, node.get(), constants);
             if (asked.isPresent()) {
                 return asked.get();
             }
         }
-        return whole(input).orElseGet(() -> ElementTypes.all(parts.chosen(input.name())));
+        return columns(input)
+                .or(() -> whole(input))
+                .orElseGet(() -> ElementTypes.all(parts.chosen(input.name())));
+    }
+
+    /** The declared types of an input's columns. */
+    private Optional<ElementTypes> columns(Graph.Input input) {
+        if (declared.size() < 2) {
+            return declared.stream().findFirst().map(ElementTypes::all);
+        }
+        int start = 0;
+        for (Graph.Input before : graph.inputs()) {
+            if (before.equals(input)) {
+                break;
+            }
+            start += before.size();
+        }
+        return Optional.of(QuantizerTypes.elements(declared.subList(start, start + input.size())));
     }
 
     private Optional<Node> onlyUser(String tensor, Map<String, List<Node>> users) {
@@ -76,6 +95,11 @@ final class InputTypes {
             Quantizer quantizer =
                     Quantizer.of(GraphEvaluator.operands(node, shaped, graph.opset()));
             return QuantizerTypes.of(quantizer, input.extents()).map(QuantizerTypes::elements);
+        }
+        if (operator.equals(FixedPoint.CAST) && place == 0 && tensor.equals(input.name())) {
+            Operands operands = GraphEvaluator.operands(node, constants, graph.opset());
+            return Optional.of(
+                    QuantizerTypes.elements(FixedPoint.types(operands, input.extents())));
         }
         if (operator.equals("Gather")
                 && place == 1

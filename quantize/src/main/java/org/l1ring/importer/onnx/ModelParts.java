@@ -78,6 +78,11 @@ final class ModelParts {
         return choice.type();
     }
 
+    /** Integer bits that a tensor has at most, as far as a sample or the declared type says. */
+    int integerBits(String tensor) {
+        return choice.of(tensor).integer();
+    }
+
     /** The type chosen for a real tensor. */
     FixedType chosen(String tensor) {
         realParts.add(tensor);

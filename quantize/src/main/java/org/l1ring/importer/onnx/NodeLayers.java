@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
@@ -214,17 +213,28 @@ final class NodeLayers {
         return y;
     }
 
-    /** A function by a table; the argument is cast where it has more values than the table. */
-    Signal table(String name, Signal x, String function, DoubleUnaryOperator rule) {
-        return onSource(name, x, source -> tabled(name, source, function, rule));
-    }
-
-    private Source tabled(String name, Source x, String function, DoubleUnaryOperator rule) {
-        FixedType source = ModelParts.enclosing(x.types());
-        FunctionTable table = FunctionTable.of(rule, source, parts.declared());
-        boolean same = x.types().uniform() && x.types().get(0).equals(table.argument());
-        Source argument = same ? x : parts.cast(name + "_argument", x, table.argument());
-        return parts.lookUp(name, argument, function, table);
+    /**
+     * A function by a table; the argument is cast where it has more values than the table.
+     *
+     * @param function that tables hold
+     * @param integer integer bits that arguments have at most
+     */
+    Signal table(String name, Signal x, String function, int integer) {
+        return onSource(
+                name,
+                x,
+                source -> {
+                    FixedType type = ModelParts.enclosing(source.types());
+                    FunctionTable table =
+                            FunctionTable.of(
+                                    Functions.named(function), type, integer, parts.declared());
+                    boolean same = source.types().uniform() && type.equals(table.argument());
+                    Source argument =
+                            same
+                                    ? source
+                                    : parts.cast(name + "_argument", source, table.argument());
+                    return parts.lookUp(name, argument, function, table);
+                });
     }
 
     /** Whether a value is below zero: -1 or 0. */

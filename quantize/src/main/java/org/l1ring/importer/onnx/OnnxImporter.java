@@ -107,20 +107,27 @@ public final class OnnxImporter {
     }
 
     /**
-     * The same file with declared types for its trees.
+     * The same file with declared types of its columns, and of the score of its trees.
      *
-     * @param types of the columns and of the score
-     * @throws ModelException when types are declared and there are no trees
+     * @param types of the columns, quantizers behind them or not, and of the score
+     * @throws ModelException when there are not as many columns, or a type of the score is declared
+     *     and there are no trees
      */
     public OnnxImporter with(TreeTypes types) {
         boolean trees =
                 graph.nodes().stream()
                         .anyMatch(node -> TreeEnsemble.OPERATORS.contains(node.operator()));
-        if (!trees && !types.equals(TreeTypes.CHOSEN)) {
+        if (!trees && types.score().isPresent()) {
             throw new ModelException(
                     graph.file(),
-                    "expected trees for --input-type and --score-type, got a file without; leave"
-                            + " them out");
+                    "expected trees for --score-type, got a file without; leave it out");
+        }
+        int declared = types.inputs().size();
+        if (!trees && declared > 1 && declared != columns()) {
+            throw new ModelException(
+                    graph.file(),
+                    "--input-type: expected one type, or one for each of %d columns, got %d"
+                            .formatted(columns(), declared));
         }
         return new OnnxImporter(graph, name, types);
     }

@@ -29,7 +29,7 @@ final class ProductLayers {
         boolean both = arguments.data(0) && arguments.data(1);
         return switch (node.operator()) {
             case "Conv" -> {
-                if (!arguments.data(0) || arguments.count() > 1 && arguments.data(1)) {
+                if (!arguments.data(0) || arguments.data(1)) {
                     throw node.error("expected constant weights, got a result");
                 }
                 yield conv(arguments, added, name);

@@ -9,6 +9,8 @@ import org.l1ring.model.Layer;
  * each times a scale plus a bias that are not yet a layer.
  */
 final class Signal {
+    private static final double CANCELLED = 1e-14;
+
     private final Source source;
     private final int[] shape;
     private final int[] places;
@@ -146,7 +148,10 @@ final class Signal {
         double[] newBias = new double[bias.length];
         for (int i = 0; i < scale.length; i++) {
             newScale[i] = scale[i] * factors[i];
-            newBias[i] = bias[i] * factors[i] + offsets[i];
+            double moved = bias[i] * factors[i];
+            double sum = moved + offsets[i];
+            // What is left of two numbers that cancel is their rounding.
+            newBias[i] = Math.abs(sum) < CANCELLED * Math.abs(offsets[i]) ? 0 : sum;
         }
         return new Signal(source, shape, places, newScale, newBias);
     }
