@@ -14,8 +14,8 @@ import org.l1ring.model.Layer;
 final class LookUpCalls {
     private static final int MAX_BITS = 16;
     private static final int MAX_ROW = 1024;
-    private static final double SELU_SCALE = 1.0507009873554804934193349852946;
-    private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
+    private static final double SELU_SCALE = 1.0507009873554805;
+    private static final double SELU_ALPHA = 1.6732632423543772;
     private static final FixedType SELU_SCALE_TYPE = FixedType.unsigned(16, 1);
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
