@@ -272,4 +272,39 @@ final class KerasLayersTest {
             return new double[] {Math.max(sum, 0)};
         });
     }
+
+    /** Layers of HGQ 2, whose widths are weights: integer bits not trained where they wrap. */
+    @Test
+    void secondHgq() throws IOException {
+        String conf =
+                "{\"class_name\": \"QuantizerConfig\", \"config\": {\"q_type\": \"%s\","
+                        + " \"round_mode\": \"RND\", \"overflow_mode\": \"%s\"}}";
+        input("2")
+                .layer(
+                        "hgq>QDense",
+                        "dense",
+                        "\"units\": 1, \"activation\": \"relu\", \"enable_iq\": true,"
+                                + " \"enable_oq\": false, \"iq_conf\": "
+                                + conf.formatted("kif", "SAT")
+                                + ", \"kq_conf\": "
+                                + conf.formatted("kbi", "WRAP")
+                                + ", \"bq_conf\": "
+                                + conf.formatted("kif", "WRAP"))
+                .weight("kernel", new float[][] {{0.3f}, {-0.7f}})
+                .weight("bias", new float[] {0.3f})
+                .weight("iq/quantizer/k", new float[][] {{1, 0}})
+                .weight("iq/quantizer/i", new float[][] {{1, 2}})
+                .weight("iq/quantizer/f", new float[][] {{2, 1}})
+                .weight("kq/quantizer/k", new float[][] {{1}, {1}})
+                .weight("kq/quantizer/i", new float[][] {{1}, {0}})
+                .weight("kq/quantizer/b", new float[][] {{3}, {1}})
+                .weight("bq/quantizer/k", new float[] {1})
+                .weight("bq/quantizer/i", new float[] {0})
+                .weight("bq/quantizer/f", new float[] {2});
+        gives(x -> {
+            double first = Math.clamp(Math.floor(x[0] * 4 + 0.5), -8, 7) / 4;
+            double second = Math.clamp(Math.floor(x[1] * 2 + 0.5), 0, 7) / 2;
+            return new double[] {Math.max(0.25 * first - 0.5 * second + 0.25, 0)};
+        });
+    }
 }
