@@ -177,6 +177,10 @@ final class LayerText {
     }
 
     private void straight() {
+        if (layer instanceof Layer.Recurrent recurrent && RecurrentText.serves(recurrent, x)) {
+            RecurrentText.write(text, recurrent, number, x, out);
+            return;
+        }
         String function = "layer" + number + "_straight";
         List<Tensor> arrays = inputs.stream().distinct().toList();
         text.straightLine(function, LayerCircuits.of(layer, inputs), arrays, out.typeName());

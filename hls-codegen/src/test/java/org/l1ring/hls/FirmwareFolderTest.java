@@ -1,14 +1,13 @@
 package org.l1ring.hls;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -79,35 +78,32 @@ final class FirmwareFolderTest {
         assertEquals(digest(model), digest(FirmwareImporter.read(folder).model()));
     }
 
+    /** Layers that no template says come as straight lines with choices and tables. */
     @Test
     void randomModelsComeBackOrAreRefused() throws IOException {
-        List<String> refused = new ArrayList<>();
         int read = 0;
         int same = 0;
         for (long seed = 0; seed < SEEDS; seed++) {
             Model model = RandomModels.model(seed);
             Path path = folder.resolve("seed" + seed);
             try {
-                write(model, seed % 2 == 0 ? HlsForm.ADDERS : HlsForm.MULTIPLIERS, path);
+                write(model, HlsForm.MULTIPLIERS, path);
             } catch (ModelException e) {
-                continue;
+                continue; // a table of a layer on its own may be too large to write
             }
             try {
                 Model back = FirmwareImporter.read(path).model();
-                same += digest(model).equals(digest(back)) ? 1 : 0;
-                if (!digest(model).equals(digest(back))) System.out.println("differs " + seed);
                 agree(model, back, seed);
+                same += digest(model).equals(digest(back)) ? 1 : 0;
                 read++;
             } catch (ModelException e) {
-                System.out.println("seed " + seed + " " + e.getMessage());
-                refused.add(e.getMessage());
+                assertTrue(
+                        e.getMessage().matches("firmware/\\S+:\\d+: .*expected .*"),
+                        e.getMessage());
             }
         }
-        for (String reason : refused) {
-            assertTrue(reason.matches("(?s)(firmware/)?[\\w./]+:\\d+: .*expected .*"), reason);
-        }
-        System.out.println(read + " read, same " + same);
-        assertTrue(read > 0, read + " of " + SEEDS + " models were read");
+        assertTrue(read > SEEDS / 3, read + " of " + SEEDS + " models were read");
+        assertTrue(same > read / 3, same + " circuits of " + read + " are the same");
     }
 
     private static void agree(Model model, Model back, long seed) {
@@ -120,25 +116,14 @@ final class FirmwareFolderTest {
             long[] right = new long[back.outputColumns()];
             expected.run(columns, left);
             actual.run(columns, right);
-            if (!Arrays.equals(left, right)) {
-                System.out.println(
-                        "WRONG seed "
-                                + seed
-                                + " row "
-                                + row
-                                + Arrays.toString(left)
-                                + Arrays.toString(right));
-                return;
-            }
+            assertArrayEquals(left, right, "seed " + seed + ", row " + row);
         }
     }
 
     @Test
     void aFolderWithoutFirmwareIsNamed() throws IOException {
         Files.writeString(folder.resolve("notes.txt"), "nothing here");
-        ModelException e =
-                org.junit.jupiter.api.Assertions.assertThrows(
-                        ModelException.class, () -> FirmwareImporter.read(folder));
+        ModelException e = assertThrows(ModelException.class, () -> FirmwareImporter.read(folder));
         assertTrue(e.getMessage().contains("expected an hls4ml firmware folder"), e.getMessage());
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(1, files.count());

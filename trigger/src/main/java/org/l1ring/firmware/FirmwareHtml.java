@@ -62,7 +62,9 @@ public final class FirmwareHtml {
 
     private String turns() {
         return Wording.takesTurns(figures)
-                ? " Stages where sums take turns are several cycles wide, each cycle drawn with the"
+                ? " Stages where "
+                        + Wording.turns(figures)
+                        + " are several cycles wide, each cycle drawn with the"
                         + " longest path of any; zigzags leave cycles out."
                 : "";
     }
@@ -94,7 +96,7 @@ public final class FirmwareHtml {
 
     private String lookupTables() {
         if (figures.synthesis().isEmpty()) {
-            return Wording.takesTurns(figures)
+            return Wording.roughly(figures)
                     ? "estimated, roughly"
                     : "estimated, within about 15 % of Yosys on the networks tried";
         }
@@ -117,7 +119,7 @@ public final class FirmwareHtml {
         boolean turns = Wording.takesTurns(figures);
         List<String> heads = new ArrayList<>(List.of("stage"));
         if (turns) {
-            heads.addAll(List.of("cycles", "shared\nblocks"));
+            heads.addAll(List.of("cycles", Wording.shared(figures).replace(' ', '\n') + "s"));
         }
         heads.addAll(
                 List.of(

@@ -108,7 +108,7 @@ public final class FirmwareText {
         boolean turns = Wording.takesTurns(figures);
         List<String> heads = new ArrayList<>(List.of("stages"));
         if (turns) {
-            heads.addAll(List.of("cycles", "shared blocks"));
+            heads.addAll(List.of("cycles", Wording.shared(figures) + "s"));
         }
         heads.addAll(
                 List.of(

@@ -133,7 +133,7 @@ public final class PipelineDrawing {
         double at = key(0, "layer c0", "layer");
         at = key(at, "logic", "longest path of the logic");
         if (Wording.takesTurns(figures)) {
-            at = key(at, "logic shared", "in stages where sums take turns");
+            at = key(at, "logic shared", "in stages where " + Wording.turns(figures));
         }
         at = key(at, "slack", "slack");
         String time =

@@ -257,7 +257,10 @@ final class PipelineRow {
         line(y + 3 * LINE, "adder depth", stage -> Units.count(stage.depth()));
         line(y + 4 * LINE, "LUT, estimated", stage -> Cells.LOOKUP_TABLES.text(stage.estimate()));
         if (lines > 5) {
-            line(y + 5 * LINE, "shared blocks", stage -> Units.count(stage.sharedBlocks()));
+            line(
+                    y + 5 * LINE,
+                    Wording.shared(figures) + "s",
+                    stage -> Units.count(stage.sharedBlocks()));
         }
     }
 
@@ -347,7 +350,7 @@ final class PipelineRow {
                         : "%s, %s, "
                                 .formatted(
                                         Units.count(stage.cycles(), "cycle"),
-                                        Units.count(stage.sharedBlocks(), "shared block"));
+                                        Units.count(stage.sharedBlocks(), Wording.shared(figures)));
         return "stage %d: %s%s ns of %s ns, layers %s"
                 .formatted(
                         number,

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.l1ring.project.FirmwareFigures;
 import org.l1ring.project.FirmwareFigures.Layer;
 import org.l1ring.project.FirmwareFigures.Stage;
+import org.l1ring.project.FirmwareOptions;
 import org.l1ring.report.Units;
 
 /** Figures of firmware in words. */
@@ -39,9 +40,14 @@ final class Wording {
                         + " figures are those of the Verilog alone.");
     }
 
+    /** Whether estimates are rough. */
+    static boolean roughly(FirmwareFigures figures) {
+        return takesTurns(figures) && !steps(figures);
+    }
+
     /** How far estimates may be off. */
     static String estimateError(FirmwareFigures figures) {
-        return takesTurns(figures) ? ESTIMATE_ERROR_OF_TURNS : ESTIMATE_ERROR;
+        return roughly(figures) ? ESTIMATE_ERROR_OF_TURNS : ESTIMATE_ERROR;
     }
 
     private Wording() {}
@@ -69,7 +75,22 @@ final class Wording {
         return Units.value(figures.latencyCrossings()) + " BX";
     }
 
-    /** Whether sums take turns in any stage. */
+    /** Whether cells take one step after the other. */
+    private static boolean steps(FirmwareFigures figures) {
+        return figures.options().recurrent() == FirmwareOptions.Recurrent.SEQUENTIAL;
+    }
+
+    /** What serves several times in a stage. */
+    static String shared(FirmwareFigures figures) {
+        return steps(figures) ? "cell" : "shared block";
+    }
+
+    /** Who takes turns in a stage of several cycles. */
+    static String turns(FirmwareFigures figures) {
+        return steps(figures) ? "cells take their steps" : "sums take turns";
+    }
+
+    /** Whether sums take turns, or cells their steps, in any stage. */
     static boolean takesTurns(FirmwareFigures figures) {
         return figures.stages().stream().anyMatch(stage -> stage.sharedBlocks() > 0);
     }
@@ -97,7 +118,7 @@ final class Wording {
     static String sums(FirmwareFigures figures) {
         return switch (figures.options().sums()) {
             case SHARED ->
-                    takesTurns(figures)
+                    roughly(figures)
                             ? "shared subexpressions, or turns on shared logic"
                             : "shared subexpressions";
             case SEPARATE -> "each sum by itself";

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.TreeMap;
 import org.l1ring.kernel.FrameBinding;
 import org.l1ring.model.Model;
+import org.l1ring.model.TableErrors;
 
 /** An inspection for other programs. */
 public final class InspectionJson {
@@ -33,6 +34,16 @@ public final class InspectionJson {
                     .put("typeBits", layer.typeBits())
                     .put("worstCaseBits", layer.needed())
                     .put("mayOverflow", layer.overflows());
+        }
+        ArrayNode tables = root.putArray("tables");
+        for (TableErrors.Entry table : TableErrors.of(model)) {
+            ObjectNode node =
+                    tables.addObject()
+                            .put("layer", table.layer())
+                            .put("function", table.function())
+                            .put("exact", table.exact());
+            table.worst().ifPresent(worst -> node.put("worstError", worst));
+            table.at().ifPresent(at -> node.put("at", at));
         }
         ObjectNode steps = root.putObject("steps");
         new TreeMap<>(inspection.steps()).forEach(steps::put);

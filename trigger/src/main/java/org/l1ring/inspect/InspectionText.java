@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.l1ring.kernel.BlockKernel;
 import org.l1ring.kernel.FrameBinding;
 import org.l1ring.model.Model;
+import org.l1ring.model.TableErrors;
 
 /** An inspection as lines to read. */
 public final class InspectionText {
@@ -56,6 +57,9 @@ public final class InspectionText {
                         lines.add(
                                 "accepts  from raw score %d on, set for %s kHz"
                                         .formatted(threshold.raw(), threshold.rateKhz())));
+        for (TableErrors.Entry table : TableErrors.of(model)) {
+            lines.add("table    " + table.text());
+        }
         addCost(lines, inspection);
         return lines;
     }

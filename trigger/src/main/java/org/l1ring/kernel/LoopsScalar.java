@@ -1,6 +1,7 @@
 package org.l1ring.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /** The loops one value at a time: fallback of {@link LoopsVector} and its oracle. */
 class LoopsScalar implements Loops {
@@ -163,6 +164,17 @@ class LoopsScalar implements Loops {
     @Override
     public void table(MemorySegment memory, Program program, int blocks) {
         int[] ints = program.ints();
+        if (lane == Lane.I16) {
+            for (int item = 0; item < program.items(); item++) {
+                lookUp(
+                        memory,
+                        program.narrowTables()[item],
+                        ints[3 * item + 2],
+                        ints[3 * item],
+                        blocks);
+            }
+            return;
+        }
         for (int item = 0; item < program.items(); item++) {
             long[] entries = program.tables()[item];
             for (int k = 0; k < blocks * Lane.BLOCK; k++) {
@@ -172,6 +184,16 @@ class LoopsScalar implements Loops {
                         Integer.compareUnsigned(index, entries.length) < 0 ? entries[index] : 0;
                 lane.set(memory, ints[3 * item], k, entry);
             }
+        }
+    }
+
+    /** A load, a mask, a load and a store: unused crossings may hold any index. */
+    private static void lookUp(
+            MemorySegment memory, short[] entries, long from, long to, int blocks) {
+        int count = blocks * Lane.BLOCK;
+        for (int k = 0; k < count; k++) {
+            int index = memory.get(ValueLayout.JAVA_SHORT, from + 2L * k);
+            memory.set(ValueLayout.JAVA_SHORT, to + 2L * k, entries[index & (entries.length - 1)]);
         }
     }
 

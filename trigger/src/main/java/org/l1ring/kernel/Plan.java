@@ -29,6 +29,7 @@ final class Plan {
     private final Pool pool;
     private final List<Integer> constants = new ArrayList<>();
     private final List<Long> values = new ArrayList<>();
+    private final TableEntries entries = new TableEntries();
 
     /**
      * Plans a circuit.
@@ -99,7 +100,9 @@ final class Plan {
     private static Plan loops(Circuit circuit, Selection selection, Engine engine) {
         Schedule schedule = new Schedule(selection, kept(circuit, selection, true));
         Plan plan = new Plan(circuit, selection, schedule::offset, schedule.bytes());
-        schedule.stages().forEach(stage -> plan.add(Program.of(stage, schedule::offset), engine));
+        schedule.stages()
+                .forEach(stage ->
+                        plan.add(Program.of(stage, schedule::offset, plan.entries), engine));
         plan.constants.addAll(selection.constantColumns());
         plan.values.addAll(selection.constantValues());
         return plan;
@@ -150,7 +153,7 @@ final class Plan {
             steps.add(new FloatSums(instructions, grouping::offset, spare));
             lines.add("%-13s F32 %5d columns".formatted("SUMS", instructions.size()));
         } else {
-            add(Program.of(instructions, grouping::offset), Engine.SCALAR);
+            add(Program.of(instructions, grouping::offset, entries), Engine.SCALAR);
         }
     }
 

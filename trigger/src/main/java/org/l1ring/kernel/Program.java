@@ -9,7 +9,7 @@ import java.util.function.IntToLongFunction;
  * <p>An item is {@code [result, operands, operand...]} in {@code ints}, with columns as byte
  * offsets, and in {@code longs}: LINEAR {@code [bias, coefficient...]}, FIT the words of {@link
  * Fit}, ROUNDED {@code [rounded, add, shift, bias, coefficient...]}; the items of CAST and TABLE
- * index {@code casts} and {@code tables} by their number.
+ * index {@code casts} and {@code tables}, in 16-bit lanes {@code narrowTables}, by their number.
  */
 @SuppressWarnings("ArrayRecordComponent") // read by the hot loops, never shared
 record Program(
@@ -19,9 +19,10 @@ record Program(
         int[] ints,
         long[] longs,
         Instruction.Casting[] casts,
-        long[][] tables) {
+        long[][] tables,
+        short[][] narrowTables) {
 
-    static Program of(List<Instruction> stage, IntToLongFunction offsets) {
+    static Program of(List<Instruction> stage, IntToLongFunction offsets, TableEntries entries) {
         Instruction first = stage.get(0);
         int ints = 0;
         int longs = 0;
@@ -44,12 +45,13 @@ record Program(
                         new int[ints],
                         new long[longs],
                         new Instruction.Casting[stage.size()],
-                        new long[stage.size()][]);
-        program.fill(stage, offsets);
+                        new long[stage.size()][],
+                        new short[stage.size()][]);
+        program.fill(stage, offsets, entries);
         return program;
     }
 
-    private void fill(List<Instruction> stage, IntToLongFunction offsets) {
+    private void fill(List<Instruction> stage, IntToLongFunction offsets, TableEntries entries) {
         int at = 0;
         int word = 0;
         for (int item = 0; item < stage.size(); item++) {
@@ -73,9 +75,10 @@ record Program(
                 }
                 case Instruction.Casting casting -> casts[item] = casting;
                 case Instruction.Lookup lookup -> {
-                    tables[item] = new long[lookup.contents().size()];
-                    for (int i = 0; i < tables[item].length; i++) {
-                        tables[item][i] = lookup.contents().get(i);
+                    if (lane == Lane.I16) {
+                        narrowTables[item] = entries.narrow(lookup.contents());
+                    } else {
+                        tables[item] = entries.wide(lookup.contents());
                     }
                 }
                 case Instruction.None _ -> {}

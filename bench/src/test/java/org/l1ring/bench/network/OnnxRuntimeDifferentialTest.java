@@ -17,11 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.l1ring.importer.onnx.OnnxImporter;
 import org.l1ring.importer.onnx.OnnxSamples;
+import org.l1ring.importer.onnx.TreeSamples;
 
 /** The importer's evaluation of every operator against ONNX Runtime's. */
 final class OnnxRuntimeDifferentialTest {
@@ -31,7 +33,9 @@ final class OnnxRuntimeDifferentialTest {
     @TempDir private Path folder;
 
     static List<OnnxSamples.Sample> samples() {
-        return OnnxSamples.all();
+        return Stream.of(OnnxSamples.all(), TreeSamples.exact(), TreeSamples.linked())
+                .flatMap(List::stream)
+                .toList();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -56,7 +60,8 @@ final class OnnxRuntimeDifferentialTest {
                     assertEquals(expected.length, got.length);
                     for (int i = 0; i < got.length; i++) {
                         double allowed = TOLERANCE * Math.max(1, Math.abs(expected[i]));
-                        assertEquals(expected[i], got[i], allowed, sample + ", row " + row + ", " + i);
+                        assertEquals(
+                                expected[i], got[i], allowed, sample + ", row " + row + ", " + i);
                     }
                 }
             }

@@ -48,6 +48,16 @@ record Dialect(String activation, String merge, String pooling) {
                 .orElse(false);
     }
 
+    /** Whether the sign of zero is one. */
+    boolean zeroIsPositive() {
+        return body(activation, "binary_tanh").map(b -> b.contains("datareg >= 0")).orElse(true);
+    }
+
+    /** Whether the scale of positive arguments of selu has a type of its own, not the result's. */
+    boolean seluHasConstantType() {
+        return body(activation, "selu").map(b -> b.contains("selu_const_t")).orElse(true);
+    }
+
     /** Whether the mean of two inputs is their sum times one half. */
     boolean halvesExactly() {
         return merge.isEmpty() || merge.contains("ap_ufixed<1, 0>(0.5)");

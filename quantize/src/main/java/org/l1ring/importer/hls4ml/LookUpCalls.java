@@ -15,6 +15,7 @@ final class LookUpCalls {
     private static final int MAX_BITS = 16;
     private static final double SELU_SCALE = 1.0507009873554804934193349852946;
     private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
+    private static final FixedType SELU_SCALE_TYPE = FixedType.unsigned(16, 1);
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
     private final Call call;
@@ -83,18 +84,34 @@ final class LookUpCalls {
     private UnaryOperator<BigDecimal> rule(FixedType argument) {
         return switch (call.function()) {
             case "elu" -> exponential(parameter(), BigDecimal.ONE, 1.0);
-            case "selu" -> exponential(BigDecimal.ONE, value(result, SELU_SCALE), SELU_ALPHA);
+            case "selu" ->
+                    exponential(
+                            BigDecimal.ONE,
+                            value(
+                                    call.network().dialect().seluHasConstantType()
+                                            ? SELU_SCALE_TYPE
+                                            : result,
+                                    SELU_SCALE),
+                            SELU_ALPHA);
             case "hard_sigmoid" -> x -> clipped(x);
             case "hard_tanh" -> x -> clipped(x).multiply(TWO).subtract(BigDecimal.ONE);
             case "thresholded_relu" -> {
                 BigDecimal theta = parameter();
                 yield x -> x.compareTo(theta) > 0 ? x : BigDecimal.ZERO;
             }
-            case "binary_tanh" -> x -> x.signum() > 0 ? BigDecimal.ONE : BigDecimal.ONE.negate();
+            case "binary_tanh" -> sign();
             case "ternary_tanh" -> x -> ternary(value(argument, x.doubleValue() * 2));
             case "relu1" -> x -> x.max(BigDecimal.ZERO).min(BigDecimal.ONE);
             default -> x -> x.max(BigDecimal.ZERO).min(BigDecimal.valueOf(6));
         };
+    }
+
+    private UnaryOperator<BigDecimal> sign() {
+        if (result.width() == 1) {
+            throw call.error("expected a result of more than one bit, got one (binary networks)");
+        }
+        int least = call.network().dialect().zeroIsPositive() ? 0 : 1;
+        return x -> BigDecimal.valueOf(x.signum() >= least ? 1 : -1);
     }
 
     private static BigDecimal ternary(BigDecimal twice) {

@@ -88,6 +88,9 @@ final class Preprocessor {
         String[] words = token.text().split("\\s+|(?=[<\"(])", 2);
         String rest = words.length > 1 ? words[1].strip() : "";
         boolean active = conditions.isEmpty() || conditions.peek().active();
+        if (words[0].matches("ifn?def") && !rest.matches("\\w+")) {
+            throw token.error("expected a name after #%s, got \"%s\"".formatted(words[0], rest));
+        }
         switch (words[0]) {
             case "ifdef" -> open(conditions, token, active, macros.containsKey(rest));
             case "ifndef" -> open(conditions, token, active, !macros.containsKey(rest));

@@ -263,8 +263,13 @@ final class GraphMapper {
         TreeLayers.Scores scores = trees.apply(arguments);
         scores.explanation().forEach(line -> mapping.add("  " + line));
         boolean classifier = node.operator().equals("TreeEnsembleClassifier");
+        String label = classifier ? node.outputs().get(0) : "";
+        if (classifier && graph.outputs().equals(List.of(label))) {
+            signals.put(label, reductions.indexOfLargest(label, scores.byClass()));
+            return "the label is the index of the largest score";
+        }
         if (classifier) {
-            labels.add(node.outputs().get(0));
+            labels.add(label);
         }
         if (node.outputs().size() > (classifier ? 1 : 0)) {
             signals.put(node.outputs().get(classifier ? 1 : 0), scores.result());

@@ -78,6 +78,12 @@ final class ReduceLayers {
         return Signal.of(y, SampleOps.argumentShape(node, shape));
     }
 
+    /** The index of the largest of all elements. */
+    Signal indexOfLargest(String name, Signal x) {
+        Source rows = layers.inOrder(name + "_scores", comparable(x));
+        return Signal.of(layers.parts().argMax(name, rows, 1), 1);
+    }
+
     /** The same order of elements without a scale and bias that all have in common. */
     private static Signal comparable(Signal x) {
         for (int i = 0; i < x.size(); i++) {

@@ -1,7 +1,6 @@
 package org.l1ring.importer.onnx;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,10 +38,11 @@ final class TreeLayers {
     /**
      * The scores of a node before what is made of them.
      *
-     * @param result the score's shape is [1][scores]
+     * @param result [1][scores]
+     * @param byClass the same for each class, where a single score decides between two
      * @param explanation how the trees were mapped, line by line
      */
-    record Scores(Signal result, List<String> explanation) {
+    record Scores(Signal result, Signal byClass, List<String> explanation) {
         /** Copies the list. */
         Scores {
             explanation = List.copyOf(explanation);
@@ -69,8 +69,12 @@ final class TreeLayers {
         Signal all =
                 (scores.size() == 1 ? scores.get(0) : layers.joined(arguments.name(), scores))
                         .reshaped(1, scores.size());
-        boolean both = ensemble.binary().isPresent() && ensemble.transform().equals("NONE");
-        return new Scores(both ? classes(ensemble, all) : all, imported.explanation());
+        if (ensemble.average()) {
+            all = all.times(1.0 / ensemble.trees().size());
+        }
+        Signal byClass = ensemble.binary().isPresent() ? classes(ensemble, all) : all;
+        boolean linked = !ensemble.transform().equals("NONE");
+        return new Scores(linked ? all : byClass, byClass, imported.explanation());
     }
 
     /** The scores of two classes from a single one. */
@@ -94,13 +98,12 @@ final class TreeLayers {
     private static Forest forest(TreeEnsemble ensemble, int columns) {
         Node node = ensemble.node();
         List<SourceTree> trees = new ArrayList<>();
-        BigDecimal parts = BigDecimal.valueOf(ensemble.average() ? ensemble.trees().size() : 1);
         for (int i = 0; i < ensemble.trees().size(); i++) {
             List<TreeEnsemble.Branch> branches = ensemble.trees().get(i);
             for (int score : scoresOf(branches)) {
                 List<SourceNode> nodes = new ArrayList<>();
                 for (int k = 0; k < branches.size(); k++) {
-                    nodes.add(node(branches.get(k), k, score, ensemble.wide(), parts));
+                    nodes.add(node(branches.get(k), k, score, ensemble.wide()));
                 }
                 trees.add(new SourceTree(node.where() + ": tree " + i, score, nodes));
             }
@@ -109,11 +112,19 @@ final class TreeLayers {
                 "ONNX " + node.operator() + ", post_transform " + ensemble.transform(),
                 IntStream.range(0, columns).mapToObj(_ -> new Forest.Column("", 0)).toList(),
                 trees,
-                ensemble.base().stream().map(BigDecimal::new).toList(),
+                ensemble.base().stream().map(base -> start(ensemble, base)).toList(),
                 Optional.empty(),
                 Optional.empty(),
                 meaning(ensemble),
                 List.of());
+    }
+
+    /** The score before any tree; that of a mean of trees is for their sum. */
+    private static BigDecimal start(TreeEnsemble ensemble, double base) {
+        BigDecimal exact = new BigDecimal(base);
+        return ensemble.average()
+                ? exact.multiply(BigDecimal.valueOf(ensemble.trees().size()))
+                : exact;
     }
 
     private static List<Integer> scoresOf(List<TreeEnsemble.Branch> branches) {
@@ -125,7 +136,7 @@ final class TreeLayers {
     }
 
     private static SourceNode node(
-            TreeEnsemble.Branch branch, int number, int score, boolean wide, BigDecimal parts) {
+            TreeEnsemble.Branch branch, int number, int score, boolean wide) {
         int feature = branch.feature();
         int yes = branch.yes();
         int no = branch.no();
@@ -133,11 +144,7 @@ final class TreeLayers {
         return switch (branch.comparison()) {
             case LEAF -> {
                 BigDecimal value = new BigDecimal(branch.weights().getOrDefault(score, 0.0));
-                yield new SourceNode.Leaf(
-                        number,
-                        parts.equals(BigDecimal.ONE)
-                                ? value
-                                : value.divide(parts, new MathContext(60)));
+                yield new SourceNode.Leaf(number, value);
             }
             case AT_MOST -> new SourceNode.Split(feature, atMost(branch, wide), yes, no, zeros);
             case MORE -> new SourceNode.Split(feature, atMost(branch, wide), no, yes, zeros);

@@ -52,6 +52,7 @@ public final class OnnxSamples {
         made.recurrent();
         made.moves();
         made.quantized();
+        made.networks();
         return made.samples;
     }
 
@@ -385,5 +386,48 @@ public final class OnnxSamples {
                 "quantized at any scale",
                 1e-6,
                 sketch.file(sketch.node("DequantizeLinear", List.of(r, next, none))));
+    }
+
+    private void networks() {
+        OnnxSketch attention = sketch(1, 4, 3);
+        String q = attention.node("MatMul", List.of("x", attention.quarters(3, 2)));
+        String k = attention.node("MatMul", List.of("x", attention.quarters(3, 2)));
+        String v = attention.node("MatMul", List.of("x", attention.quarters(3, 2)));
+        String keys = attention.node("Transpose", List.of(k), wholes("perm", 0, 2, 1));
+        String product = attention.node("MatMul", List.of(q, keys));
+        String scaled = attention.node("Mul", List.of(product, attention.number(0.25)));
+        String weights = attention.node("Softmax", List.of(scaled), whole("axis", -1));
+        byte[] file = attention.file(attention.node("MatMul", List.of(weights, v)));
+        samples.add(new Sample("attention", file, -1.5, 1.5, 0.02));
+
+        OnnxSketch sets = sketch(1, 4, 3);
+        String each = sets.node("MatMul", List.of("x", sets.quarters(3, 4)));
+        String relu = sets.node("Relu", List.of(each));
+        String sum = sets.node("ReduceSum", List.of(relu, sets.wholes(1)), whole("keepdims", 0));
+        add("deep set", 0, sets.file(sets.node("MatMul", List.of(sum, sets.quarters(4, 2)))));
+
+        OnnxSketch norm = sketch(1, 2, 4);
+        String mean = norm.node("ReduceMean", List.of("x", norm.wholes(-1)));
+        String gap = norm.node("Sub", List.of("x", mean));
+        String square = norm.node("Pow", List.of(gap, norm.number(2)));
+        String spread = norm.node("ReduceMean", List.of(square, norm.wholes(-1)));
+        String more = norm.node("Add", List.of(spread, norm.number(0.5)));
+        String root = norm.node("Sqrt", List.of(more));
+        add("layer normalization", 0.2, norm.file(norm.node("Div", List.of(gap, root))));
+
+        OnnxSketch image = sketch(1, 1, 6, 6);
+        String conv = image.node("Conv", List.of("x", image.quarters(2, 1, 3, 3)));
+        String up = image.node("Relu", List.of(conv));
+        String pooled =
+                image.node(
+                        "MaxPool",
+                        List.of(up),
+                        wholes("kernel_shape", 2, 2),
+                        wholes("strides", 2, 2));
+        String flat = image.node("Flatten", List.of(pooled));
+        add(
+                "convolutional",
+                0,
+                image.file(image.node("MatMul", List.of(flat, image.quarters(8, 2)))));
     }
 }

@@ -1,12 +1,15 @@
 package org.l1ring.importer.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,7 +34,35 @@ final class OnnxSamplesTest {
     @TempDir private Path folder;
 
     static List<OnnxSamples.Sample> samples() {
-        return OnnxSamples.all();
+        return Stream.concat(OnnxSamples.all().stream(), TreeSamples.exact().stream()).toList();
+    }
+
+    /** The scores of a forest, where the file has a link function after them. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("org.l1ring.importer.onnx.TreeSamples#linked")
+    void linkFunctionsAreLeftOffAndSaid(OnnxSamples.Sample sample) throws IOException {
+        Path file = Files.write(folder.resolve("sample.onnx"), sample.file());
+        OnnxImporter onnx = OnnxImporter.open(file, "");
+        OnnxImporter.Result result = onnx.model(TYPE);
+        assertTrue(
+                result.mapping().stream().anyMatch(line -> line.contains("left off")),
+                result.mapping()::toString);
+        RealInterpreter real = new RealInterpreter(result.model());
+        Random random = new Random(3);
+        for (int row = 0; row < ROWS; row++) {
+            double[] inputs =
+                    random.ints(TreeSamples.COLUMNS, -48, 49).mapToDouble(i -> i / 8.0).toArray();
+            double[] scores = real.run(inputs);
+            double[] expected = onnx.evaluate(inputs);
+            double sum = Arrays.stream(scores).map(Math::exp).sum();
+            for (int i = 0; i < expected.length; i++) {
+                double linked =
+                        scores.length == 1
+                                ? 1 / (1 + Math.exp(i == 1 ? -scores[0] : scores[0]))
+                                : Math.exp(scores[i]) / sum;
+                assertEquals(expected[i], linked, REAL, "row " + row);
+            }
+        }
     }
 
     @ParameterizedTest(name = "{0}")
