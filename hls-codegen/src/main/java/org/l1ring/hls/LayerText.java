@@ -387,6 +387,7 @@ final class LayerText {
         Optional<Integer> shift = TableIndex.shift(activation);
         if (shift.isEmpty()) {
             ConstantArray thresholds = TableIndex.thresholds(activation, x.storage());
+            config.line("static constexpr double table_range = %s;".formatted(activation.range()));
             return config.type("threshold_t", constants("threshold", "threshold", thresholds));
         }
         int bits = Math.clamp(x.storage().integer() + shift.get() + 1L, 2, MAX_STEP_BITS);

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.l1ring.importer.formula.FormulaFile;
+import org.l1ring.importer.hls4ml.FirmwareImporter;
+import org.l1ring.importer.keras.KerasImporter;
 import org.l1ring.importer.onnx.OnnxImporter;
 import org.l1ring.importer.trees.ImportedForest;
 import org.l1ring.importer.trees.TreeFiles;
@@ -21,8 +24,8 @@ import org.l1ring.model.ModelReader;
 /** Reads a model file of any supported format and makes sure that it lowers to a circuit. */
 public final class ModelImporter {
     private static final String SUPPORTED =
-            "expected a model in a supported format: native JSON (docs/model-format.md), ONNX, or trees"
-                    + " of conifer, XGBoost, LightGBM or TMVA (docs/formats.md), plain or gzip";
+            "expected a model in a supported format: native JSON (docs/model-format.md), ONNX, Keras,"
+                    + " formulas, or trees of conifer, XGBoost, LightGBM or TMVA (docs/formats.md)";
     private static final int FIRST_BYTES = 8;
 
     private ModelImporter() {}
@@ -35,10 +38,30 @@ public final class ModelImporter {
      * @throws ModelException if the format is not supported, or the file is not a valid model
      */
     public static Model read(Path file) {
-        if (OnnxImporter.recognizes(file)) {
-            return OnnxImporter.open(file, "").model(OnnxImporter.DEFAULT_TYPE).model();
+        return network(file, "")
+                .map(network -> network.model(OnnxImporter.DEFAULT_TYPE).model())
+                .orElseGet(() -> read(file, TreeTypes.CHOSEN).model());
+    }
+
+    /**
+     * Opens a file that holds a network whose values may be real.
+     *
+     * @param file to read
+     * @param until as for {@link OnnxImporter#open}
+     * @return nothing for files of other kinds
+     * @throws ModelException if the file is not a valid network
+     */
+    public static Optional<OnnxImporter> network(Path file, String until) {
+        if (KerasImporter.recognizes(file)) {
+            return Optional.of(KerasImporter.open(file, Optional.empty(), until).network());
         }
-        return read(file, TreeTypes.CHOSEN).model();
+        if (OnnxImporter.recognizes(file)) {
+            return Optional.of(OnnxImporter.open(file, until));
+        }
+        if (FormulaFile.recognizes(file)) {
+            return Optional.of(FormulaFile.open(file, until));
+        }
+        return Optional.empty();
     }
 
     /**
@@ -63,6 +86,9 @@ public final class ModelImporter {
                     "expected trees with real thresholds for --input-type and --score-type, got a"
                             + " file of another kind; leave them out");
         }
+        if (FirmwareImporter.recognizes(file)) {
+            return FirmwareImporter.read(file);
+        }
         String kind = kind(file);
         if (!kind.isEmpty()) {
             throw new ModelException(
@@ -77,9 +103,6 @@ public final class ModelImporter {
     private static String kind(Path file) {
         byte[] first;
         try (InputStream in = Files.newInputStream(file)) {
-            if (Files.isDirectory(file)) {
-                return "a folder";
-            }
             first = in.readNBytes(FIRST_BYTES);
         } catch (NoSuchFileException e) {
             throw new ModelException(
@@ -100,10 +123,7 @@ public final class ModelImporter {
             return "an empty file";
         }
         if (text.startsWith("\u0089HDF")) {
-            return "an HDF5 file (Keras)";
-        }
-        if (text.startsWith("PK")) {
-            return "a zip archive (Keras or PyTorch)";
+            return "a damaged HDF5 file";
         }
         return "a file of another kind";
     }

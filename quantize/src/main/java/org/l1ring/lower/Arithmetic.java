@@ -178,12 +178,41 @@ final class Arithmetic {
             long factor = ((1L << k) + count - 1) / count;
             long excess = factor * count - (1L << k);
             if (excess == 0 || magnitude < ((1L << k) + excess - 1) / excess) {
-                FixedType wide =
-                        new FixedType(true, 64, 64, Quantization.TRN_ZERO, Overflow.WRAP, 0);
+                if (Math.multiplyHigh(magnitude, factor) != 0 || magnitude * factor < 0) {
+                    break;
+                }
                 int product = builder.scale(value.step(), factor);
-                return new Value(builder.cast(product, k, wide), value.fraction());
+                return new Value(towardZero(product, k), value.fraction());
             }
         }
-        throw new ArithmeticException("a division by " + count + " leaves 64 bits");
+        int low = (64 - Long.numberOfLeadingZeros(magnitude)) / 2;
+        int restBits = low + 33 - Integer.numberOfLeadingZeros(count);
+        if (restBits >= 64 - Long.numberOfLeadingZeros(magnitude)) {
+            throw new ArithmeticException("a division by " + count + " leaves 64 bits");
+        }
+        return divideInParts(value, count, low, FixedType.signed(restBits, restBits));
+    }
+
+    /**
+     * A long division with two digits: the upper bits first, then what remains of them with the
+     * lower ones. Both have the sign of the value, so that each truncates toward zero.
+     *
+     * @param low bits of the lower digit
+     * @param restType holds what remains
+     */
+    private Value divideInParts(Value value, int count, int low, FixedType restType) {
+        Value upper = divide(new Value(towardZero(value.step(), low), value.fraction()), count);
+        long taken = Math.negateExact(Math.multiplyExact((long) count, 1L << low));
+        int rest = builder.linear(new int[] {value.step(), upper.step()}, new long[] {1, taken}, 0);
+        Value lower = divide(new Value(builder.cast(rest, 0, restType), value.fraction()), count);
+        int quotient =
+                builder.linear(
+                        new int[] {upper.step(), lower.step()}, new long[] {1L << low, 1}, 0);
+        return new Value(quotient, value.fraction());
+    }
+
+    private int towardZero(int step, int bits) {
+        FixedType wide = new FixedType(true, 64, 64, Quantization.TRN_ZERO, Overflow.WRAP, 0);
+        return builder.cast(step, bits, wide);
     }
 }

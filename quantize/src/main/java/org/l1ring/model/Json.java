@@ -2,6 +2,7 @@ package org.l1ring.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.l1ring.fixed.FixedType;
@@ -16,6 +17,7 @@ import org.l1ring.fixed.Quantization;
  */
 record Json(JsonNode node, String where) {
     private static final double[] NONE = {};
+    private static final long MAX_WORK = 1 << 24;
 
     ModelException error(String what) {
         return new ModelException(where, what);
@@ -86,6 +88,33 @@ record Json(JsonNode node, String where) {
 
     int count(String field, int minimum) {
         return at(field).count(minimum);
+    }
+
+    /** The product of extents: the elements of a value. */
+    int elements(long... extents) {
+        long product = 1;
+        for (long extent : extents) {
+            product = Math.min(product * extent, Integer.MAX_VALUE);
+        }
+        if (product > ModelReader.MAX_ELEMENTS) {
+            throw error(
+                    "expected at most %d elements, got %s; such a value is too large for a trigger"
+                            .formatted(ModelReader.MAX_ELEMENTS, Arrays.toString(extents)));
+        }
+        return (int) product;
+    }
+
+    /** Checks that a layer has no more products, or entries of tables, than a trigger can have. */
+    void work(long... extents) {
+        long product = 1;
+        for (long extent : extents) {
+            product = Math.min(product * extent, Integer.MAX_VALUE);
+        }
+        if (product > MAX_WORK) {
+            throw error(
+                    "expected at most %d products or table entries in a layer, got more"
+                            .formatted(MAX_WORK));
+        }
     }
 
     List<String> texts() {
@@ -241,7 +270,7 @@ record Json(JsonNode node, String where) {
     private long[] flatten(int[] shape) {
         long size = 1;
         for (int extent : shape) {
-            size = Math.multiplyExact(size, extent);
+            size = Math.min(size * extent, Integer.MAX_VALUE);
         }
         if (size > 1 << 26) {
             throw error("expected at most 2^26 values, got shape " + dimensions(shape));

@@ -123,9 +123,10 @@ final class LayerReader {
     private Layer dense(int positions) {
         int in = json.count("n_in", 1);
         int out = json.count("n_out", 1);
-        input(0, positions * in);
+        input(0, json.elements(positions, in));
+        json.work(positions, in, out);
         return new Layer.Dense(
-                head(positions * out),
+                head(json.elements(positions, out)),
                 positions,
                 in,
                 out,
@@ -153,8 +154,8 @@ final class LayerReader {
         int strideWidth = json.count("stride_width", 1);
         int outHeight = json.count("out_height", 1);
         int outWidth = json.count("out_width", 1);
-        if ((outHeight - 1) * strideHeight + kernel[0] > height
-                || (outWidth - 1) * strideWidth + kernel[1] > width) {
+        if ((outHeight - 1L) * strideHeight + kernel[0] > height
+                || (outWidth - 1L) * strideWidth + kernel[1] > width) {
             throw json.error(
                     "out_height, out_width: expected patches within the %dx%d image, got %dx%d"
                             .formatted(height, width, outHeight, outWidth));
@@ -173,9 +174,11 @@ final class LayerReader {
                         outHeight,
                         outWidth,
                         filters);
-        input(0, height * width * channels);
+        input(0, json.elements(height, width, channels));
+        int results = json.elements(outHeight, outWidth, filters);
+        json.work(results, kernel[0], kernel[1], channels);
         return new Layer.Conv2d(
-                head(outHeight * outWidth * filters),
+                head(results),
                 window,
                 json.constants("weights", kernel[0], kernel[1], channels, filters),
                 json.constants("biases", filters),
@@ -187,9 +190,9 @@ final class LayerReader {
         int width = json.count("in_width", 1);
         int bottom = json.count("pad_bottom", 0);
         int right = json.count("pad_right", 0);
-        input(0, height * width);
-        return new Layer.Pad2d(
-                head((height + bottom) * (width + right)), height, width, bottom, right);
+        input(0, json.elements(height, width));
+        int results = json.elements((long) height + bottom, (long) width + right);
+        return new Layer.Pad2d(head(results), height, width, bottom, right);
     }
 
     private Layer batchNorm() {
@@ -242,6 +245,7 @@ final class LayerReader {
                         "expected \"wraps_to_last\" or \"clamps\", got \"" + rule.text() + "\"");
             }
         }
+        json.work(size, entries);
         return new Layer.TableActivation(
                 head(size), function, size, table(json, "table", entries), range, wraps);
     }
@@ -269,6 +273,7 @@ final class LayerReader {
         for (int i = 0; i < input.size(); i++) {
             indexes(input.types().get(i), entries, "tables");
         }
+        json.work(input.size(), entries);
         String function = json.has("function") ? json.at("function").text() : "";
         return new Layer.LookUp(head(input.size()), function, input.size(), input.types(), tables);
     }
@@ -303,6 +308,8 @@ final class LayerReader {
                         sum,
                         inverseInput,
                         inverse);
+        json.work(input.size(), exp.size());
+        json.work(positions, inverse.size());
         for (int i = 0; i < input.size(); i++) {
             indexes(softmax.expInputType(i), exp.size(), "exp_table");
         }
@@ -344,7 +351,7 @@ final class LayerReader {
     private Layer pooling() {
         int positions = json.count("positions", 1);
         int channels = json.count("channels", 1);
-        input(0, positions * channels);
+        input(0, json.elements(positions, channels));
         return new Layer.GlobalAveragePooling(
                 head(channels),
                 positions,
@@ -359,7 +366,9 @@ final class LayerReader {
         int positions = json.count("positions", 1);
         input(0, positions);
         ConstantArray rows = json.constants("embeddings", -1, -1);
-        return new Layer.Embedding(head(positions * rows.shape()[1]), positions, rows);
+        json.work(positions, rows.size());
+        int results = json.elements(positions, rows.shape()[1]);
+        return new Layer.Embedding(head(results), positions, rows);
     }
 
     private Layer concat() {
@@ -393,9 +402,11 @@ final class LayerReader {
         int rows = json.count("rows", 1);
         int inner = json.count("inner", 1);
         int columns = json.count("columns", 1);
-        input(0, rows * inner);
-        input(1, inner * columns);
-        return new Layer.MatMul(head(rows * columns), rows, inner, columns, accumulation());
+        input(0, json.elements(rows, inner));
+        input(1, json.elements(inner, columns));
+        json.work(rows, inner, columns);
+        int results = json.elements(rows, columns);
+        return new Layer.MatMul(head(results), rows, inner, columns, accumulation());
     }
 
     private Layer pool() {
@@ -438,12 +449,33 @@ final class LayerReader {
         return new Layer.ArgMax(head(positions), positions, size / positions);
     }
 
+    /** Products and elements of one step. */
+    private static long work(Model cell) {
+        long work = 0;
+        for (Layer layer : cell.layers()) {
+            work +=
+                    switch (layer) {
+                        case Layer.Dense dense -> (long) dense.positions() * dense.weights().size();
+                        case Layer.Conv2d conv ->
+                                (long) conv.outputSize()
+                                        * (conv.weights().size() / conv.window().filters());
+                        case Layer.MatMul product -> (long) product.outputSize() * product.inner();
+                        case Layer.Pool pool -> pool.windows().stream().mapToLong(List::size).sum();
+                        case Layer.Trees trees ->
+                                trees.trees().stream().mapToLong(Tree::nodes).sum();
+                        default -> layer.outputSize();
+                    };
+        }
+        return Math.min(work, Integer.MAX_VALUE);
+    }
+
     private Layer recurrent() {
         int steps = json.count("steps", 1);
         Model cell = ModelReader.cell(json.at("cell"));
-        input(0, steps * cell.inputs().get(0).size());
+        input(0, json.elements(steps, cell.inputs().get(0).size()));
+        json.work(steps, work(cell));
         boolean allSteps = json.has("all_steps") && json.at("all_steps").flag();
-        int size = (allSteps ? steps : 1) * cell.outputs().get(0).size();
+        int size = json.elements(allSteps ? steps : 1, cell.outputs().get(0).size());
         return new Layer.Recurrent(
                 head(size),
                 steps,

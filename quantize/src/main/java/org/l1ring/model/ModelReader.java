@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +41,12 @@ public final class ModelReader {
                         StreamReadConstraints.builder().maxNestingDepth(32).build());
     }
 
+    /** Most bytes of a model, unpacked. */
+    private static final int MAX_BYTES = 64 << 20;
+
+    /** Most elements of an input or of a layer's result. */
+    static final int MAX_ELEMENTS = 1 << 20;
+
     private ModelReader() {}
 
     /**
@@ -50,6 +57,12 @@ public final class ModelReader {
      */
     public static Model read(Path file) {
         try (InputStream in = open(file)) {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new ModelException(
+                        file.toString(),
+                        "expected at most %d MB, got %d MB"
+                                .formatted(MAX_BYTES >> 20, Files.size(file) >> 20));
+            }
             return read(in, file.getFileName().toString());
         } catch (NoSuchFileException e) {
             throw new ModelException(
@@ -108,7 +121,20 @@ public final class ModelReader {
         in.mark(2);
         int magic = in.read() | in.read() << 8;
         in.reset();
-        return magic == GZIPInputStream.GZIP_MAGIC ? new GZIPInputStream(in) : in;
+        return magic == GZIPInputStream.GZIP_MAGIC ? unpacked(new GZIPInputStream(in), file) : in;
+    }
+
+    /** The whole content, which may be many times as large as the file. */
+    private static InputStream unpacked(InputStream in, Path file) throws IOException {
+        try (in) {
+            byte[] content = in.readNBytes(MAX_BYTES + 1);
+            if (content.length > MAX_BYTES) {
+                throw new ModelException(
+                        file.toString(),
+                        "expected at most %d MB unpacked, got more".formatted(MAX_BYTES >> 20));
+            }
+            return new ByteArrayInputStream(content);
+        }
     }
 
     private static Model model(Json root) {
@@ -159,7 +185,7 @@ public final class ModelReader {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         List<Model.Input> inputs = new ArrayList<>();
         for (Json json : root.at("inputs").list()) {
-            int size = json.count("size", 1);
+            int size = json.elements(json.count("size", 1));
             String name = json.at("name").text();
             ElementTypes types = json.types("type", size);
             inputs.add(new Model.Input(name, size, types));

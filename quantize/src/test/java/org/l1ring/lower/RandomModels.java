@@ -307,7 +307,11 @@ public final class RandomModels {
                 dense(layer, size / positions, out);
                 finish(layer, positions * out);
             }
-            case "conv2d" -> conv2d(layer, size);
+            case "conv2d" -> {
+                int results = RandomConvolutions.fill(layer, size, values);
+                accumulation(layer);
+                finish(layer, results);
+            }
             case "pad2d" -> {
                 int height = values.divisor(size);
                 int bottom = values.between(0, 2);
@@ -437,28 +441,6 @@ public final class RandomModels {
                 finish(layer, 1);
             }
         }
-    }
-
-    private void conv2d(ObjectNode layer, int size) {
-        int channels = values.divisor(size);
-        int height = values.divisor(size / channels);
-        int width = size / channels / height;
-        int kernelHeight = values.between(1, Math.min(3, height));
-        int kernelWidth = values.between(1, Math.min(3, width));
-        int strideHeight = values.between(1, 2);
-        int strideWidth = values.between(1, 3);
-        int outHeight = values.between(1, (height - kernelHeight) / strideHeight + 1);
-        int outWidth = values.between(1, (width - kernelWidth) / strideWidth + 1);
-        int filters = values.between(1, 3);
-        layer.put("in_height", height).put("in_width", width).put("in_channels", channels);
-        layer.put("filters", filters).put("padding", 0);
-        layer.putArray("kernel").add(kernelHeight).add(kernelWidth);
-        layer.put("stride_height", strideHeight).put("stride_width", strideWidth);
-        layer.put("out_height", outHeight).put("out_width", outWidth);
-        layer.set("weights", values.constants(kernelHeight, kernelWidth, channels, filters));
-        layer.set("biases", values.constants(filters));
-        accumulation(layer);
-        finish(layer, outHeight * outWidth * filters);
     }
 
     private void table(ObjectNode layer) {

@@ -3,6 +3,7 @@ package org.l1ring.check;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public final class ModelColumns {
     /**
      * The features that a model file names, which only inform.
      *
-     * @param file native model
+     * @param file model; other than native ones name none
      * @param columns number of input columns
      * @return [columns] names, or an empty list if the file names none or another number
      * @throws IOException if the file cannot be read
@@ -46,7 +47,7 @@ public final class ModelColumns {
             List<String> names = new ArrayList<>();
             list.forEach(name -> names.add(name.asText()));
             return names.size() == columns ? names : List.of();
-        } catch (JsonProcessingException _) {
+        } catch (JsonProcessingException | CharConversionException _) {
             return List.of();
         }
     }

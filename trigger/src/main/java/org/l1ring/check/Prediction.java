@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.fixed.FixedType;
+import org.l1ring.fixed.Overflow;
+import org.l1ring.fixed.Quantization;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Model;
 import org.l1ring.model.RealInterpreter;
+import org.l1ring.table.Cell;
 import org.l1ring.table.ColumnMatch;
 import org.l1ring.table.TableReader;
 import org.l1ring.table.TableWriter;
@@ -19,11 +23,18 @@ import org.l1ring.table.TableWriter;
 public final class Prediction {
     private static final int CHUNK = 4096;
 
+    /** Real inputs of the engine float, which rounds none: 40 fraction bits. */
+    private static final FixedType UNROUNDED =
+            new FixedType(true, 64, 24, Quantization.RND, Overflow.SAT, 0);
+
     private final Model model;
     private final boolean real;
     private final List<List<String>> names;
     private final List<FixedType> outputTypes = new ArrayList<>();
     private final Optional<Evaluator> exact;
+
+    /** Types that inputs are read as. */
+    private final List<FixedType> inputTypes;
 
     /**
      * A prediction.
@@ -48,6 +59,11 @@ public final class Prediction {
         }
         Circuit circuit = Lowering.lower(model);
         exact = engine.exact().map(kind -> kind.shared(model, circuit));
+        boolean unrounded = real && exact.isEmpty();
+        inputTypes =
+                IntStream.range(0, model.columns())
+                        .mapToObj(i -> unrounded ? UNROUNDED : model.columnType(i))
+                        .toList();
     }
 
     /**
@@ -63,7 +79,11 @@ public final class Prediction {
     public long run(Path input, Path output, LongConsumer progress) throws IOException {
         try (TableReader in = TableReader.open(input)) {
             int[] columns = ColumnMatch.match(in, model.columns(), names);
-            in.select(ModelColumns.inputCells(model, columns), real);
+            in.select(
+                    IntStream.range(0, columns.length)
+                            .mapToObj(i -> new Cell(columns[i], inputTypes.get(i)))
+                            .toList(),
+                    real);
             try (TableWriter out =
                     TableWriter.open(output, ModelColumns.outputNames(model), real)) {
                 long rows = run(in, out, progress);
@@ -113,7 +133,7 @@ public final class Prediction {
         double[] row = new double[columns];
         for (int i = 0; i < rows; i++) {
             for (int k = 0; k < columns; k++) {
-                row[k] = interpreter.input(k, inputs[i * columns + k]);
+                row[k] = inputTypes.get(k).toReal(inputs[i * columns + k]);
             }
             System.arraycopy(interpreter.run(row), 0, values, i * width, width);
         }

@@ -20,7 +20,6 @@ import org.l1ring.check.SetResult;
 import org.l1ring.check.VectorFolder;
 import org.l1ring.check.VectorSet;
 import org.l1ring.model.Model;
-import org.l1ring.model.ModelReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -156,7 +155,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private List<SetResult> checkModel() throws IOException {
-        Model model = ModelReader.read(target);
+        Model model = ModelFile.read(target);
         ModelCheck check = new ModelCheck(model, chosenEngines());
         if (decisions != null) {
             List<String> features = ModelColumns.featureNames(target, model.columns());
@@ -178,7 +177,7 @@ final class CheckCommand implements Callable<Integer> {
         List<Path> folders = VectorFolder.modelFolders(target);
         for (Path path : folders) {
             VectorFolder folder = new VectorFolder(path);
-            ModelCheck check = new ModelCheck(ModelReader.read(folder.model()), chosenEngines());
+            ModelCheck check = new ModelCheck(ModelFile.read(folder.model()), chosenEngines());
             for (VectorSet set : folder.sets()) {
                 SetResult result = check.check(set);
                 String name = target.relativize(path).resolve(result.name()).toString();

@@ -17,7 +17,6 @@ import org.l1ring.menu.MenuCircuit;
 import org.l1ring.menu.MenuException;
 import org.l1ring.menu.TestVectors;
 import org.l1ring.model.Model;
-import org.l1ring.model.ModelReader;
 import org.l1ring.project.TestRows;
 import org.l1ring.run.ModelSelection;
 import picocli.CommandLine.Option;
@@ -97,7 +96,7 @@ final class FirmwareArguments {
                             + (file == null ? "none" : file + ", which is none")
                             + "; leave them out for a model");
         }
-        Model model = file == null ? ModelSelection.builtIn() : ModelReader.read(modelFile());
+        Model model = file == null ? ModelSelection.builtIn() : ModelFile.read(modelFile());
         FirmwareInput input = FirmwareInput.of(model);
         TestRows vectors =
                 inputs == null
@@ -116,7 +115,7 @@ final class FirmwareArguments {
                 algorithms == null
                         ? new AlgorithmChoice(indices(menu), Set.of())
                         : AlgorithmChoice.parse(menu, algorithms);
-        List<Model> networks = models.stream().map(ModelReader::read).toList();
+        List<Model> networks = models.stream().map(ModelFile::read).toList();
         MenuCircuit circuit = MenuCircuit.of(choice.of(menu), networks);
         choice.requireEvaluated(circuit);
         if (circuit.algorithms().isEmpty()) {

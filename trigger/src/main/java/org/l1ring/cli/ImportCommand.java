@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.logging.Logger;
 import org.l1ring.importer.ImportedModel;
 import org.l1ring.importer.ModelImporter;
-import org.l1ring.importer.onnx.OnnxImporter;
+import org.l1ring.importer.keras.KerasImporter;
 import org.l1ring.kernel.FrameBinding;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Model;
@@ -34,9 +34,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Reads a model of any supported format, checks it and writes it in the native format.",
             "",
-            "Supported: native JSON (docs/model-format.md); ONNX, QONNX and QCDQ; trees of conifer"
-                    + " (JSON), XGBoost (JSON, UBJSON), LightGBM (text) and TMVA (XML); all but"
-                    + " ONNX plain or gzip. docs/formats.md says how each is mapped.",
+            "Supported: native JSON (docs/model-format.md); ONNX, QONNX and QCDQ; Keras, QKeras and"
+                    + " HGQ (JSON with HDF5 weights, whole HDF5, .keras); formulas, as text or"
+                    + " PySR's table of equations; trees of conifer (JSON), XGBoost (JSON,"
+                    + " UBJSON), LightGBM (text) and TMVA (XML); native models and trees plain or"
+                    + " gzip. docs/formats.md says how each is mapped.",
             "",
             "The binding says which frame field each input column comes from when a stream of"
                     + " Level-1 objects runs through the model: column = field >> shift. AXOL1TL"
@@ -48,6 +50,8 @@ import picocli.CommandLine.Spec;
             "  l1ring import AXOL1TL_v4/model.json -o axol1tl.json",
             "  l1ring import my.json -o bound.json --binding binding.json",
             "  l1ring import tagger.onnx -o tagger.json --type 'ap_fixed<18,8>' --explain",
+            "  l1ring import qkeras.json --weights trained.h5 -o tagger.json",
+            "  l1ring import mass.formula -o mass.json --calibrate sample.csv",
             "  l1ring import xgboost.json -o trees.json --input-type 'ap_fixed<16,8>' --explain",
             "",
             "A binding file is a JSON list with one entry an input column:",
@@ -80,6 +84,7 @@ final class ImportCommand implements Callable<Integer> {
     private boolean explain;
 
     @Mixin private OnnxOptions onnx;
+    @Mixin private KerasOptions keras;
     @Mixin private TreeOptions trees;
 
     @Override
@@ -88,10 +93,13 @@ final class ImportCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "expected a file to write, -o MODEL, or --explain, got neither");
         }
+        Optional<ImportedModel> network =
+                KerasImporter.recognizes(input)
+                        ? Optional.of(keras.read(input, onnx, trees.types()))
+                        : keras.none(onnx.read(input, trees.types()));
         ImportedModel imported;
-        if (OnnxImporter.recognizes(input)) {
-            trees.requireNone();
-            imported = onnx.read(input);
+        if (network.isPresent()) {
+            imported = network.get();
         } else {
             ImportedModel other = ModelImporter.read(input, trees.types());
             imported = new ImportedModel(onnx.unused(other.model()), other.explanation());

@@ -7,7 +7,6 @@ import org.l1ring.inspect.InspectionJson;
 import org.l1ring.inspect.InspectionText;
 import org.l1ring.inspect.ModelInspection;
 import org.l1ring.lower.Lowering;
-import org.l1ring.model.ModelReader;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,11 +61,11 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         if (form.circuit) {
-            Lowering.lower(ModelReader.read(file)).print(line -> out.print(line + "\n"));
+            Lowering.lower(ModelFile.read(file)).print(line -> out.print(line + "\n"));
             out.flush();
             return 0;
         }
-        ModelInspection inspection = new ModelInspection(ModelReader.read(file));
+        ModelInspection inspection = new ModelInspection(ModelFile.read(file));
         if (form.plan) {
             inspection.plan().forEach(out::println);
         } else if (form.json) {

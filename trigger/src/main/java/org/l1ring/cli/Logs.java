@@ -23,6 +23,9 @@ final class Logs {
                     .map(Logger::getLogger)
                     .toList();
 
+    /** The reader of HDF5, which tells of every step; what is wrong with a file, we say. */
+    private static final Logger HDF5 = Logger.getLogger("io.jhdf");
+
     /** What says more than anyone wants: troubles of connections, which the verbs tell of, too. */
     private static final List<Logger> TALKATIVE =
             Stream.of(
@@ -42,6 +45,7 @@ final class Logs {
         attach(OURS, level, handler);
         boolean details = level.intValue() < Level.INFO.intValue();
         KAFKA.forEach(one -> attach(one, details ? Level.INFO : Level.WARNING, handler));
+        attach(HDF5, details ? Level.WARNING : Level.OFF, handler);
         TALKATIVE.forEach(one -> one.setLevel(details ? null : Level.OFF));
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.l1ring.fixed.FixedType;
@@ -11,14 +12,16 @@ import org.l1ring.fixed.Overflow;
 import org.l1ring.fixed.Quantization;
 import org.l1ring.fixed.TypeText;
 import org.l1ring.importer.ImportedModel;
+import org.l1ring.importer.ModelImporter;
 import org.l1ring.importer.onnx.OnnxImporter;
+import org.l1ring.importer.trees.TreeTypes;
 import org.l1ring.model.Model;
 import org.l1ring.table.Cell;
 import org.l1ring.table.ColumnMatch;
 import org.l1ring.table.TableReader;
 import picocli.CommandLine.Option;
 
-/** Options of import that are for ONNX files. */
+/** Options of import for networks whose values may be real. */
 final class OnnxOptions {
     private static final Logger LOG = Logger.getLogger(OnnxOptions.class.getName());
 
@@ -35,7 +38,7 @@ final class OnnxOptions {
             names = "--type",
             paramLabel = "TYPE",
             description =
-                    "Type of what an ONNX file leaves real, ap_fixed<18,8> for example; weights get"
+                    "Type of what a network leaves real, ap_fixed<18,8> for example; weights get"
                             + " its width (default: ap_fixed<16,6,RND,SAT>).")
     private String type;
 
@@ -43,7 +46,7 @@ final class OnnxOptions {
             names = "--calibrate",
             paramLabel = "FILE",
             description =
-                    "Table of real inputs; what an ONNX file leaves real gets as many integer bits"
+                    "Table of real inputs; what a network leaves real gets as many integer bits"
                             + " as the first 1000 rows need.")
     private Path sample;
 
@@ -51,7 +54,7 @@ final class OnnxOptions {
             names = "--until",
             paramLabel = "NAME",
             description =
-                    "Node or result of an ONNX file that is to be the only output: the logits"
+                    "Node or result of a network that is to be the only output: the logits"
                             + " before a softmax, for example.")
     private String until;
 
@@ -59,15 +62,35 @@ final class OnnxOptions {
     Model unused(Model model) {
         if (type != null || sample != null || until != null) {
             throw new IllegalArgumentException(
-                    "--type, --calibrate, --until: expected an ONNX file, got another; leave them"
-                            + " out");
+                    "--type, --calibrate, --until: expected a network of real values, as ONNX, got"
+                            + " another file; leave them out");
         }
         return model;
     }
 
-    /** Reads an ONNX file; what got a type by choice is said. */
-    ImportedModel read(Path file) throws IOException {
-        OnnxImporter onnx = OnnxImporter.open(file, until == null ? "" : until);
+    /** Reads a file that holds a network of real values; nothing for files of other kinds. */
+    Optional<ImportedModel> read(Path file, TreeTypes types) throws IOException {
+        Optional<OnnxImporter> network = ModelImporter.network(file, until());
+        return network.isPresent()
+                ? Optional.of(read(file, network.get().with(types)))
+                : Optional.empty();
+    }
+
+    /** Refuses types beside a file that declares all. */
+    void requireNoTypes() {
+        if (type != null || sample != null) {
+            throw new IllegalArgumentException(
+                    "--type, --calibrate: expected neither beside --config; leave them out");
+        }
+    }
+
+    /** What is to be the only output; empty for the file's own outputs. */
+    String until() {
+        return until == null ? "" : until;
+    }
+
+    /** What got a type by choice is said. */
+    ImportedModel read(Path file, OnnxImporter onnx) throws IOException {
         FixedType chosen = type == null ? OnnxImporter.DEFAULT_TYPE : TypeText.parse(type);
         OnnxImporter.Result result =
                 sample == null ? onnx.model(chosen) : onnx.model(chosen, rows(onnx));

@@ -10,7 +10,6 @@ import org.l1ring.check.PredictEngine;
 import org.l1ring.check.Prediction;
 import org.l1ring.console.CountProgress;
 import org.l1ring.model.Model;
-import org.l1ring.model.ModelReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,7 +72,7 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Model model = ModelReader.read(modelFile);
+        Model model = ModelFile.read(modelFile);
         List<String> features = ModelColumns.featureNames(modelFile, model.columns());
         Prediction prediction = new Prediction(model, features, engine, real);
         PrintWriter err = spec.commandLine().getErr();

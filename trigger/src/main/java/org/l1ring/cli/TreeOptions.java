@@ -6,14 +6,16 @@ import org.l1ring.fixed.TypeText;
 import org.l1ring.importer.trees.TreeTypes;
 import picocli.CommandLine.Option;
 
-/** Types of trees whose files have real thresholds and leaf values. */
+/** Types of columns, and of the score of trees whose files have real leaf values. */
 final class TreeOptions {
     @Option(
             names = "--input-type",
             paramLabel = "TYPE[,TYPE...]",
             description = {
-                "Type of the input columns of trees, one for all or one a column: ap_fixed<16,8>,"
-                        + " ap_uint<12> ... (default: 16 bits that hold a column's thresholds)."
+                "Type of the input columns, one for all or one a column: ap_fixed<16,8>,"
+                        + " ap_uint<12> ... (default for trees: 16 bits that hold a column's"
+                        + " thresholds; for networks: that of the quantizer an input goes into, else"
+                        + " --type)."
             })
     private String inputTypes;
 
@@ -22,14 +24,6 @@ final class TreeOptions {
             paramLabel = "TYPE",
             description = "Type of the score of trees (default: one that holds every sum).")
     private String scoreType;
-
-    /** Refuses types of trees for a file of another kind. */
-    void requireNone() {
-        if (inputTypes != null || scoreType != null) {
-            throw new IllegalArgumentException(
-                    "--input-type, --score-type: expected trees, got an ONNX file; leave them out");
-        }
-    }
 
     /** The declared types. */
     TreeTypes types() {

@@ -4,18 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.l1ring.importer.onnx.TreeSamples;
 import org.l1ring.model.ModelReader;
 
-/** The verb import on ONNX files. */
+/** Verbs on ONNX files. */
 final class OnnxVerbsTest {
     @TempDir private Path folder;
     private Path out;
@@ -84,5 +89,52 @@ final class OnnxVerbsTest {
         String line = Verb.reject("import", file, "-o", out);
         assertTrue(line.startsWith("m.onnx: expected an ONNX file, got an error: "), line);
         assertFalse(Files.exists(out));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qkeras_jettagging", "three_layer_keras", "two_layer_pytorch"})
+    void filesArePredictedDirectlyInDoublePrecision(String name) throws IOException {
+        Path file = Reference.path("onnx/" + name + ".onnx");
+        Path rows = Reference.path("onnx/" + name + "_ref.csv.gz");
+        Path scores = folder.resolve("scores.csv");
+        Verb.succeed("predict", file, rows, "--real", "--engine", "float", "-o", scores);
+        List<String> expected;
+        try (BufferedReader in =
+                new BufferedReader(
+                        new InputStreamReader(
+                                new GZIPInputStream(Files.newInputStream(rows)),
+                                StandardCharsets.UTF_8))) {
+            expected = in.lines().toList();
+        }
+        List<String> got = Files.readAllLines(scores);
+        assertEquals(expected.size(), got.size());
+        for (int row = 1; row < got.size(); row++) {
+            String[] all = expected.get(row).split(",", -1);
+            String[] own = got.get(row).split(",", -1);
+            for (int i = 0; i < own.length; i++) {
+                double value = Double.parseDouble(all[all.length - own.length + i]);
+                assertEquals(
+                        value, Double.parseDouble(own[i]), 1e-6 * Math.abs(value), "row " + row);
+            }
+        }
+    }
+
+    @Test
+    void filesAreInspectedAndCheckedDirectly() throws IOException {
+        Path file = folder.resolve("trees.onnx");
+        Files.write(file, TreeSamples.labelled());
+        assertTrue(Verb.succeed("inspect", file).contains("trees"));
+        Path rows = folder.resolve("rows.csv");
+        Files.writeString(rows, "x0,x1,x2,x3\n1,-2,300,4\n-500,6,7,8000\n");
+        String checked = Verb.succeed("check", file, "--inputs", rows);
+        assertTrue(checked.contains("0 mismatches"), checked);
+    }
+
+    @Test
+    void typesOfTreesAreDeclared() throws IOException {
+        Path file = folder.resolve("trees.onnx");
+        Files.write(file, TreeSamples.labelled());
+        Verb.succeed("import", file, "-o", out, "--input-type", "ap_fixed<9,5>");
+        assertEquals("ap_fixed<9,5>", ModelReader.read(out).columnType(2).toString());
     }
 }

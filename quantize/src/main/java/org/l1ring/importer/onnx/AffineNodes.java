@@ -12,46 +12,57 @@ final class AffineNodes {
 
     private AffineNodes() {}
 
-    /** The signal after the node, or nothing if the operator is of another kind. */
-    static Optional<Signal> apply(Operands operands, Signal x) {
+    /** The signal after a node of one signal, or nothing if it is none of these. */
+    static Optional<Signal> apply(Arguments arguments) {
+        Operands operands = arguments.operands();
+        int at = arguments.places().get(0);
+        boolean pair = arguments.count() == 2;
         return switch (operands.node().operator()) {
-            case "Add" -> Optional.of(x.times(ONE, other(operands, x, 1)));
-            case "Sub" -> Optional.of(x.times(ONE, negated(other(operands, x, 1))));
-            case "Mul" -> Optional.of(x.times(other(operands, x, 1), ZERO));
-            case "Div" -> Optional.of(x.times(inverse(operands, other(operands, x, 1)), ZERO));
-            case "Neg" -> Optional.of(x.times(Tensor.of(-1), ZERO));
+            case "Add", "Sum" ->
+                    pair
+                            ? Optional.of(shifted(arguments, operands.get(1 - at), 1))
+                            : Optional.empty();
+            case "Sub" ->
+                    Optional.of(
+                            at == 0
+                                    ? shifted(arguments, negated(operands.get(1)), 1)
+                                    : shifted(arguments, operands.get(0), -1));
+            case "Mul" -> Optional.of(scaled(arguments, operands.get(1 - at)));
+            case "Div" ->
+                    at == 0
+                            ? Optional.of(scaled(arguments, inverse(operands, operands.get(1))))
+                            : Optional.empty();
+            case "Neg" -> Optional.of(arguments.signal(0).times(-1));
             case "BatchNormalization" -> {
+                Signal x = arguments.signal(0);
                 Tensor[] factors = NetworkOps.normalization(operands, x.shape());
                 yield Optional.of(x.times(factors[0], factors[1]));
             }
-            case "DequantizeLinear" -> Optional.of(dequantize(operands, x));
-            case "Cast" -> Optional.of(x);
+            case "DequantizeLinear" -> Optional.of(dequantize(operands, arguments.signal(0)));
+            case "Cast" -> Optional.of(arguments.signal(0));
+            case "Scaler" -> Optional.of(scaler(operands.node(), arguments.signal(0)));
             default -> Optional.empty();
         };
     }
 
-    /** The signal after a node whose first input is a constant. */
-    static Optional<Signal> reversed(Operands operands, Signal x) {
-        return switch (operands.node().operator()) {
-            case "Add" -> Optional.of(x.times(ONE, other(operands, x, 0)));
-            case "Mul" -> Optional.of(x.times(other(operands, x, 0), ZERO));
-            case "Sub" -> Optional.of(x.times(Tensor.of(-1), other(operands, x, 0)));
-            default -> Optional.empty();
-        };
+    /** The signal, or minus it, plus a constant, after both are stretched to one shape. */
+    private static Signal shifted(Arguments arguments, Tensor offset, double sign) {
+        Signal x = arguments.first();
+        int[] shape = Tensor.broadcast(x.shape(), offset.shape());
+        return x.stretched(shape).times(Tensor.of(sign), offset);
     }
 
-    private static Tensor other(Operands operands, Signal x, int index) {
-        Tensor constant = operands.get(index);
-        int[] common = Tensor.broadcast(constant.shape(), x.shape());
-        if (!Arrays.equals(common, x.shape())) {
-            throw operands.node()
-                    .error(
-                            "expected a constant no larger than %s, got %s"
-                                    .formatted(
-                                            Arrays.toString(x.shape()),
-                                            Arrays.toString(constant.shape())));
-        }
-        return constant;
+    private static Signal scaled(Arguments arguments, Tensor factor) {
+        Signal x = arguments.first();
+        int[] shape = Tensor.broadcast(x.shape(), factor.shape());
+        return x.stretched(shape).times(factor, ZERO);
+    }
+
+    private static Signal scaler(Node node, Signal x) {
+        Tensor scale = ElementOps.setting(node, "scale", 1);
+        Tensor offset = ElementOps.setting(node, "offset", 0);
+        Tensor start = ElementOps.binary(scale, offset, (s, o) -> -s * o);
+        return x.times(scale, start);
     }
 
     private static Tensor negated(Tensor x) {

@@ -29,6 +29,14 @@ sealed interface Attribute {
         }
     }
 
+    /** A list of texts. */
+    record Texts(List<String> values) implements Attribute {
+        /** Copies the list. */
+        public Texts {
+            values = List.copyOf(values);
+        }
+    }
+
     /** A constant tensor. */
     record Constant(Tensor value) implements Attribute {}
 

@@ -70,6 +70,26 @@ final class Constants {
                 : new ConstantArray(type, shape, raw, values);
     }
 
+    /** Whether constants keep all their bits in a type. */
+    static boolean exact(double[] values) {
+        int lowest = Integer.MAX_VALUE;
+        int highest = -FURTHEST_BIT;
+        boolean signed = false;
+        for (double value : values) {
+            if (!Double.isFinite(value)) {
+                return false;
+            }
+            if (value != 0) {
+                lowest = Math.min(lowest, lowestBit(value));
+                highest = Math.max(highest, Math.getExponent(value));
+            }
+            signed |= value < 0;
+        }
+        return lowest == Integer.MAX_VALUE
+                || highest - lowest + (signed ? 2 : 1) <= MAX_EXACT_BITS
+                        && Math.abs(lowest) < FURTHEST_BIT;
+    }
+
     /** The exponent of the lowest bit that is one. */
     private static int lowestBit(double value) {
         int exponent = Math.max(Math.getExponent(value), Double.MIN_EXPONENT);

@@ -60,20 +60,46 @@ record ConvWindow(
                     "expected weights [filters][%d channels / %d groups], got %s"
                             .formatted(image[1], groups, Arrays.toString(weights)));
         }
-        List<Integer> in = Arrays.stream(image).skip(2).boxed().toList();
         List<Integer> kernel = Arrays.stream(weights).skip(2).boxed().toList();
         if (node.has("kernel_shape") && !settings(node, "kernel_shape", axes, 1).equals(kernel)) {
             throw node.error("attribute kernel_shape: expected that of the weights, " + kernel);
         }
+        return of(node, image, weights[0], groups, kernel);
+    }
+
+    /**
+     * The window of a pooling node, each channel by itself; {@code ceil_mode} is left to the
+     * caller.
+     *
+     * @param image shape of the input
+     */
+    static ConvWindow pooling(Node node, int[] image) {
+        int axes = image.length - 2;
+        if (axes < 1 || image[0] != 1 || image[1] < 1) {
+            throw node.error(
+                    "expected a batch of one, channels and positions, got "
+                            + Arrays.toString(image));
+        }
+        if (!node.has("kernel_shape")) {
+            throw node.error("expected the attribute kernel_shape, got none");
+        }
+        List<Integer> kernel = settings(node, "kernel_shape", axes, 1);
+        return of(node, image, image[1], image[1], kernel);
+    }
+
+    private static ConvWindow of(
+            Node node, int[] image, int filters, int groups, List<Integer> kernel) {
+        int axes = kernel.size();
+        List<Integer> in = Arrays.stream(image).skip(2).boxed().toList();
         List<Integer> strides = settings(node, "strides", axes, 1);
         List<Integer> dilations = settings(node, "dilations", axes, 1);
         List<Integer> both = new ArrayList<>(settings(node, "pads", 2 * axes, 0));
         String auto = node.text("auto_pad", "NOTSET");
         for (int i = 0; i < axes; i++) {
             int stride = strides.get(i);
-            int span = (kernel.get(i) - 1) * dilations.get(i) + 1;
+            long span = (kernel.get(i) - 1L) * dilations.get(i) + 1;
             int out = (in.get(i) + stride - 1) / stride;
-            int missing = Math.max((out - 1) * stride + span - in.get(i), 0);
+            int missing = (int) Math.max((out - 1L) * stride + span - in.get(i), 0);
             switch (auto) {
                 case "NOTSET" -> {}
                 case "VALID" -> setBoth(both, i, 0, 0);
@@ -86,9 +112,9 @@ record ConvWindow(
             }
         }
         return new ConvWindow(
-                weights[0],
+                filters,
                 groups,
-                weights[1],
+                image[1] / groups,
                 in,
                 kernel,
                 strides,

@@ -20,32 +20,57 @@ final class ElementOps {
             case "Max" -> Optional.of(folded(operands, Math::max));
             case "Min" -> Optional.of(folded(operands, Math::min));
             case "Sum" -> Optional.of(folded(operands, Double::sum));
-            case "Relu" -> Optional.of(unary(operands, x -> Math.max(x, 0)));
-            case "Sigmoid" -> Optional.of(unary(operands, x -> 1 / (1 + Math.exp(-x))));
-            case "Tanh" -> Optional.of(unary(operands, Math::tanh));
-            case "Neg" -> Optional.of(unary(operands, x -> -x));
-            case "Abs" -> Optional.of(unary(operands, Math::abs));
-            case "Sqrt" -> Optional.of(unary(operands, Math::sqrt));
-            case "Exp" -> Optional.of(unary(operands, Math::exp));
-            case "Log" -> Optional.of(unary(operands, Math::log));
-            case "Reciprocal" -> Optional.of(unary(operands, x -> 1 / x));
-            case "Floor" -> Optional.of(unary(operands, Math::floor));
-            case "Ceil" -> Optional.of(unary(operands, Math::ceil));
-            case "Round" -> Optional.of(unary(operands, Math::rint));
-            case "Sign" -> Optional.of(unary(operands, Math::signum));
-            case "LeakyRelu" -> {
-                double slope = node.real("alpha", 0.01f);
-                yield Optional.of(unary(operands, x -> x < 0 ? slope * x : x));
+            case "Mean" -> {
+                double part = 1.0 / Math.max(operands.tensors().size(), 1);
+                yield Optional.of(
+                        binary(folded(operands, Double::sum), Tensor.of(part), (a, b) -> a * b));
             }
-            case "HardSigmoid" -> {
-                double slope = node.real("alpha", 0.2f);
-                double middle = node.real("beta", 0.5);
-                yield Optional.of(unary(operands, x -> Math.clamp(slope * x + middle, 0.0, 1.0)));
+            case "PRelu" -> Optional.of(binary(operands, (a, slope) -> a < 0 ? slope * a : a));
+            case "Greater" -> Optional.of(compared(operands, (a, b) -> a > b ? 1 : 0));
+            case "GreaterOrEqual" -> Optional.of(compared(operands, (a, b) -> a >= b ? 1 : 0));
+            case "Less" -> Optional.of(compared(operands, (a, b) -> a < b ? 1 : 0));
+            case "LessOrEqual" -> Optional.of(compared(operands, (a, b) -> a <= b ? 1 : 0));
+            case "Equal" -> Optional.of(compared(operands, (a, b) -> a == b ? 1 : 0));
+            case "And" -> Optional.of(compared(operands, (a, b) -> a != 0 && b != 0 ? 1 : 0));
+            case "Or" -> Optional.of(compared(operands, (a, b) -> a != 0 || b != 0 ? 1 : 0));
+            case "Xor" -> Optional.of(compared(operands, (a, b) -> (a != 0) != (b != 0) ? 1 : 0));
+            case "Where" -> Optional.of(where(operands));
+            case "Scaler" -> {
+                Tensor centred =
+                        binary(operands.get(0), setting(node, "offset", 0), (a, b) -> a - b);
+                yield Optional.of(binary(centred, setting(node, "scale", 1), (a, b) -> a * b));
             }
             case "Clip" -> Optional.of(clip(operands));
             case "Cast" -> Optional.of(cast(operands));
-            default -> Optional.empty();
+            default -> Functions.of(node).map(rule -> unary(operands, rule));
         };
+    }
+
+    /** A list of numbers of a node, or one number where there is none. */
+    static Tensor setting(Node node, String attribute, double otherwise) {
+        return node.reals(attribute)
+                .map(list -> new Tensor(new int[] {list.length}, list, false))
+                .orElse(Tensor.of(otherwise));
+    }
+
+    private static Tensor compared(Operands operands, DoubleBinaryOperator rule) {
+        Tensor y = binary(operands, rule);
+        return new Tensor(y.shape(), y.values(), true);
+    }
+
+    private static Tensor where(Operands operands) {
+        Tensor yes = operands.get(1);
+        Tensor no = operands.get(2);
+        int[] both = Tensor.broadcast(yes.shape(), no.shape());
+        int[] shape = Tensor.broadcast(operands.get(0).shape(), both);
+        Tensor condition = operands.get(0).stretched(shape);
+        Tensor a = yes.stretched(shape);
+        Tensor b = no.stretched(shape);
+        double[] y = new double[a.size()];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = condition.get(i) != 0 ? a.get(i) : b.get(i);
+        }
+        return new Tensor(shape, y, yes.whole() && no.whole());
     }
 
     private static Tensor unary(Operands operands, DoubleUnaryOperator rule) {
@@ -117,6 +142,13 @@ final class ElementOps {
         long to = operands.node().whole("to", 0);
         return switch ((int) to) {
             case 1, 10, 11, 16 -> new Tensor(x.shape(), x.values(), false);
+            case 9 -> {
+                double[] y = new double[x.size()];
+                for (int i = 0; i < y.length; i++) {
+                    y[i] = x.get(i) == 0 ? 0 : 1;
+                }
+                yield new Tensor(x.shape(), y, true);
+            }
             case 2, 3, 4, 5, 6, 7, 12, 13 -> {
                 double[] y = new double[x.size()];
                 for (int i = 0; i < y.length; i++) {

@@ -64,8 +64,9 @@ record Graph(
      *
      * @param name its own
      * @param shape extents of one crossing: the batch, which comes first, is 1
+     * @param numbers their kind in the file
      */
-    record Input(String name, List<Integer> shape) {
+    record Input(String name, List<Integer> shape, Numbers numbers) {
         /** Copies the list. */
         Input {
             shape = List.copyOf(shape);

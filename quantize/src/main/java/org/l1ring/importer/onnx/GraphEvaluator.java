@@ -56,14 +56,9 @@ final class GraphEvaluator {
      */
     static List<Tensor> apply(Operands operands) {
         try {
-            Optional<List<Tensor>> moved = ShapeOps.apply(operands);
-            if (moved.isPresent()) {
-                return moved.get();
-            }
-            return ElementOps.apply(operands)
-                    .or(() -> QuantOps.apply(operands))
-                    .or(() -> NetworkOps.apply(operands))
-                    .map(List::of)
+            return ShapeOps.apply(operands)
+                    .or(() -> several(operands))
+                    .or(() -> single(operands).map(List::of))
                     .orElseThrow(() ->
                             operands.node()
                                     .error(
@@ -72,5 +67,28 @@ final class GraphEvaluator {
         } catch (IllegalArgumentException e) {
             throw operands.node().error(e.getMessage());
         }
+    }
+
+    private static Optional<Tensor> single(Operands operands) {
+        if (Windows.OPERATORS.contains(operands.node().operator())) {
+            Tensor x = operands.get(0);
+            return Optional.of(Windows.of(operands, x.shape()).apply(x));
+        }
+        return ElementOps.apply(operands)
+                .or(() -> QuantOps.apply(operands))
+                .or(() -> FixedPoint.apply(operands))
+                .or(() -> NetworkOps.apply(operands))
+                .or(() -> SampleOps.apply(operands));
+    }
+
+    private static Optional<List<Tensor>> several(Operands operands) {
+        Node node = operands.node();
+        if (RecurrentNode.OPERATORS.contains(node.operator())) {
+            Tensor x = operands.get(0);
+            return Optional.of(RecurrentNode.of(operands, x.shape()).apply(x));
+        }
+        return TreeEnsemble.OPERATORS.contains(node.operator())
+                ? Optional.of(TreeEnsemble.of(node).apply(operands.get(0)))
+                : Optional.empty();
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.l1ring.fixed.FixedType;
+import org.l1ring.importer.trees.TreeTypes;
 import org.l1ring.model.ElementTypes;
 import org.l1ring.model.Layer;
 import org.l1ring.model.Model;
@@ -19,16 +19,38 @@ final class GraphMapper {
     private final Graph graph;
     private final ModelParts parts;
     private final NodeLayers layers;
+    private final FunctionLayers functions;
+    private final PairLayers pairs;
+    private final ProductLayers products;
+    private final ReduceLayers reductions;
+    private final RecurrentLayers recurrent;
+    private final QuantizerLayers quantizers;
+    private final TreeLayers trees;
+    private final ElementMoves moves;
+    private final InputTypes inputTypes;
     private final Map<String, Tensor> constants = new HashMap<>();
     private final Map<String, Signal> signals = new HashMap<>();
     private final Map<String, List<Node>> users = new HashMap<>();
     private final Set<Node> done = new HashSet<>();
+
+    /** Labels of classes, and what is made of them: no part of the model. */
+    private final Set<String> labels = new HashSet<>();
+
     private final List<String> mapping = new ArrayList<>();
 
-    private GraphMapper(Graph graph, TypeChoice choice) {
+    private GraphMapper(Graph graph, TypeChoice choice, TreeTypes treeTypes) {
         this.graph = graph;
         this.parts = new ModelParts(choice);
         this.layers = new NodeLayers(parts);
+        this.functions = new FunctionLayers(layers);
+        this.pairs = new PairLayers(layers, functions);
+        this.products = new ProductLayers(layers);
+        this.reductions = new ReduceLayers(layers, functions);
+        this.recurrent = new RecurrentLayers(layers);
+        this.quantizers = new QuantizerLayers(parts, layers);
+        this.trees = new TreeLayers(layers, graph.file(), treeTypes.score());
+        this.moves = new ElementMoves(layers, graph.opset());
+        this.inputTypes = new InputTypes(graph, parts, treeTypes.inputs());
     }
 
     /**
@@ -52,8 +74,8 @@ final class GraphMapper {
      * @param name of the model
      * @throws ModelException when a node has no counterpart
      */
-    static Result map(Graph graph, TypeChoice choice, String name) {
-        return new GraphMapper(graph, choice).map(name);
+    static Result map(Graph graph, TypeChoice choice, TreeTypes treeTypes, String name) {
+        return new GraphMapper(graph, choice, treeTypes).map(name);
     }
 
     private Result map(String name) {
@@ -65,7 +87,7 @@ final class GraphMapper {
         }
         List<Model.Input> inputs = new ArrayList<>();
         for (Graph.Input input : graph.inputs()) {
-            ElementTypes types = inputTypes(input);
+            ElementTypes types = inputTypes.of(input, users, constants);
             String own = parts.unique(input.name());
             inputs.add(new Model.Input(own, input.size(), types));
             Source source = new Source(own, input.size(), types);
@@ -85,8 +107,25 @@ final class GraphMapper {
             }
             explain(node, before, note);
         }
+        Model model =
+                new Model(
+                        name,
+                        inputs,
+                        Optional.empty(),
+                        parts.layers(),
+                        outputs(),
+                        Optional.empty(),
+                        Optional.empty());
+        return new Result(model, mapping, parts.realParts());
+    }
+
+    private List<Model.Output> outputs() {
         List<Model.Output> outputs = new ArrayList<>();
         for (String output : graph.outputs()) {
+            if (labels.contains(output) && graph.outputs().size() > 1) {
+                mapping.add("output %s: left out, it is a label".formatted(output));
+                continue;
+            }
             Signal signal = signals.get(output);
             if (signal == null) {
                 throw new ModelException(
@@ -100,16 +139,7 @@ final class GraphMapper {
             }
             outputs.add(new Model.Output(output, source.name(), source.size(), source.types()));
         }
-        Model model =
-                new Model(
-                        name,
-                        inputs,
-                        Optional.empty(),
-                        parts.layers(),
-                        outputs,
-                        Optional.empty(),
-                        Optional.empty());
-        return new Result(model, mapping, parts.realParts());
+        return outputs;
     }
 
     private void explain(Node node, int before, String note) {
@@ -118,7 +148,10 @@ final class GraphMapper {
         if (made.isEmpty() || !note.isEmpty()) {
             mapping.add(head + (note.isEmpty() ? "nothing to do" : note));
         }
-        made.forEach(layer -> mapping.add(head + Explained.layer(layer)));
+        for (Layer layer : made) {
+            String more = parts.note(layer.head().output());
+            mapping.add(head + Explained.layer(layer) + (more.isEmpty() ? "" : "; " + more));
+        }
     }
 
     /** Evaluates a node whose inputs are all constant. */
@@ -132,96 +165,138 @@ final class GraphMapper {
         }
     }
 
-    /** An input that goes into one quantizer only has its type; others have that for real ones. */
-    private ElementTypes inputTypes(Graph.Input input) {
-        List<Node> uses = users.getOrDefault(input.name(), List.of());
-        if (uses.size() == 1 && !graph.outputs().contains(input.name())) {
-            Node node = uses.get(0);
-            Set<String> quantizers = Set.of("Quant", "IntQuant");
-            boolean first = node.inputs().indexOf(input.name()) == 0;
-            if (quantizers.contains(node.operator()) && first) {
-                Map<String, Tensor> shaped = new HashMap<>(constants);
-                double[] zeros = new double[input.size()];
-                shaped.put(input.name(), new Tensor(input.extents(), zeros, false));
-                Quantizer quantizer =
-                        Quantizer.of(GraphEvaluator.operands(node, shaped, graph.opset()));
-                Optional<List<FixedType>> types = QuantizerTypes.of(quantizer, input.extents());
-                if (types.isPresent()) {
-                    return QuantizerTypes.elements(types.get());
-                }
-            }
-        }
-        return ElementTypes.all(parts.chosen(input.name()));
-    }
-
     /** Makes layers of a node; the result is a note, or empty where the layers say it all. */
     private String place(Node node) {
         fold(node);
         if (done.contains(node)) {
             return "";
         }
-        if (node.operator().equals("Shape")) {
+        if (node.inputs().stream().anyMatch(labels::contains)) {
+            labels.addAll(node.outputs());
+            return "left out, it acts on labels";
+        }
+        String operator = node.operator();
+        if (operator.equals("Shape")) {
             return shape(node);
         }
-        if (ShapeOps.MOVES.contains(node.operator())) {
-            return move(node);
+        Arguments arguments = arguments(node);
+        boolean rows = operator.equals("Gather") && !arguments.data(0);
+        if (ShapeOps.MOVES.contains(operator) && !rows) {
+            moves.apply(arguments).forEach((i, moved) -> signals.put(node.outputs().get(i), moved));
+            return "a new order of elements";
         }
-        List<Integer> data = new ArrayList<>();
-        for (int i = 0; i < node.inputs().size(); i++) {
-            if (signals.containsKey(node.inputs().get(i))) {
-                data.add(i);
-            }
+        if (RecurrentNode.OPERATORS.contains(operator)) {
+            return recurrent(arguments);
         }
-        Operands operands = GraphEvaluator.operands(node, constants, graph.opset());
-        if (data.equals(List.of(0, 1)) && node.inputs().size() == 2) {
-            Signal left = signals.get(node.inputs().get(0));
-            Signal right = signals.get(node.inputs().get(1));
-            put(node, layers.pair(node, left, right));
+        if (TreeEnsemble.OPERATORS.contains(operator)) {
+            return trees(arguments);
+        }
+        if (ProductLayers.OPERATORS.contains(operator)) {
+            products(arguments);
             return "";
         }
-        if (data.size() != 1 || data.get(0) > 1) {
+        if (rows) {
+            put(node, moves.rows(arguments));
+            return "";
+        }
+        return elements(arguments);
+    }
+
+    private Arguments arguments(Node node) {
+        List<Optional<Signal>> given = new ArrayList<>();
+        for (String input : node.inputs()) {
+            given.add(Optional.ofNullable(signals.get(input)));
+        }
+        Operands operands = GraphEvaluator.operands(node, constants, graph.opset());
+        return new Arguments(node, given, operands);
+    }
+
+    /** Nodes that act on each element by itself, or on windows of one input. */
+    private String elements(Arguments arguments) {
+        Node node = arguments.node();
+        if (arguments.places().size() == 1) {
+            Optional<Signal> affine = AffineNodes.apply(arguments);
+            if (affine.isPresent()) {
+                put(node, affine.get());
+                return "part of the next layer";
+            }
+        }
+        if (PairLayers.OPERATORS.contains(node.operator())) {
+            put(node, pairs.apply(arguments));
+            return "";
+        }
+        if (!arguments.places().equals(List.of(0))) {
             throw node.error(
                     "expected constants but for one input, got inputs %s".formatted(node.inputs()));
         }
-        Signal x = signals.get(node.inputs().get(data.get(0)));
-        if (data.get(0) == 1) {
-            put(node, layers.reversed(operands, x));
-            return "part of the next layer";
-        }
-        return single(operands, x);
-    }
-
-    private String single(Operands operands, Signal x) {
-        Node node = operands.node();
-        Optional<Signal> affine = AffineNodes.apply(operands, x);
-        if (affine.isPresent()) {
-            put(node, affine.get());
-            return "part of the next layer";
-        }
-        switch (node.operator()) {
-            case "MatMul", "Gemm", "Conv" -> {
-                Node last = node;
-                Tensor bias = Tensor.of(0);
-                Optional<Node> next = onlyUser(node);
-                if (next.isPresent()
-                        && next.get().operator().equals("Add")
-                        && next.get().inputs().size() == 2) {
-                    int other = next.get().inputs().indexOf(node.outputs().get(0)) == 0 ? 1 : 0;
-                    Tensor constant = constants.get(next.get().inputs().get(other));
-                    if (constant != null && perChannel(node, constant)) {
-                        bias = constant;
-                        last = next.get();
-                        done.add(last);
-                        mapping.add(
-                                "node %s (Add): the bias of the layer of node %s"
-                                        .formatted(last.name(), node.name()));
-                    }
-                }
-                put(last, layers.weighted(operands, x, bias, last.outputs().get(0)));
-            }
-            default -> put(node, layers.element(operands, x));
+        if (FixedPoint.OPERATORS.contains(node.operator())) {
+            put(node, FixedPoint.apply(layers, arguments.operands(), arguments.signal(0)));
+        } else if (Quantizer.OPERATORS.contains(node.operator())) {
+            put(node, quantizers.apply(arguments.operands(), arguments.signal(0)));
+        } else {
+            put(
+                    node,
+                    ReduceLayers.has(node.operator())
+                            ? reductions.apply(arguments)
+                            : functions.apply(arguments));
         }
         return "";
+    }
+
+    private String recurrent(Arguments arguments) {
+        List<String> outputs = arguments.node().outputs();
+        List<Boolean> used =
+                outputs.stream()
+                        .map(output ->
+                                users.containsKey(output) || graph.outputs().contains(output))
+                        .toList();
+        List<Optional<Signal>> results = recurrent.apply(arguments, used);
+        for (int i = 0; i < results.size(); i++) {
+            String output = outputs.get(i);
+            results.get(i).ifPresent(result -> signals.put(output, result));
+        }
+        return "";
+    }
+
+    private String trees(Arguments arguments) {
+        Node node = arguments.node();
+        TreeLayers.Scores scores = trees.apply(arguments);
+        scores.explanation().forEach(line -> mapping.add("  " + line));
+        boolean classifier = node.operator().equals("TreeEnsembleClassifier");
+        String label = classifier ? node.outputs().get(0) : "";
+        if (classifier && graph.outputs().equals(List.of(label))) {
+            signals.put(label, reductions.indexOfLargest(label, scores.byClass()));
+            return "the label is the index of the largest score";
+        }
+        if (classifier) {
+            labels.add(label);
+        }
+        if (node.outputs().size() > (classifier ? 1 : 0)) {
+            signals.put(node.outputs().get(classifier ? 1 : 0), scores.result());
+        }
+        return "";
+    }
+
+    private void products(Arguments arguments) {
+        Node node = arguments.node();
+        Node last = node;
+        Tensor bias = Tensor.of(0);
+        Optional<Node> next = onlyUser(node);
+        if (next.isPresent()
+                && next.get().operator().equals("Add")
+                && next.get().inputs().size() == 2) {
+            int other = next.get().inputs().indexOf(node.outputs().get(0)) == 0 ? 1 : 0;
+            Tensor constant = constants.get(next.get().inputs().get(other));
+            if (constant != null && perChannel(node, constant)) {
+                bias = constant;
+                last = next.get();
+                done.add(last);
+                mapping.add(
+                        "node %s (Add): the bias of the layer of node %s"
+                                .formatted(last.name(), node.name()));
+            }
+        }
+        put(last, products.apply(arguments, bias, last.outputs().get(0)));
     }
 
     /**
@@ -252,60 +327,5 @@ final class GraphMapper {
         double[] extents = Arrays.stream(shape).asDoubleStream().toArray();
         constants.put(node.outputs().get(0), new Tensor(new int[] {extents.length}, extents, true));
         return "folded";
-    }
-
-    /**
-     * Finds where elements go: the operator moves the numbers 1, 2, … of the elements, and zeros
-     * come from padding.
-     */
-    private String move(Node node) {
-        Map<String, Tensor> numbered = new HashMap<>();
-        List<Signal> data = new ArrayList<>();
-        int start = 1;
-        for (String input : node.inputs()) {
-            Signal signal = signals.get(input);
-            if (signal != null && (data.isEmpty() || node.operator().equals("Concat"))) {
-                Signal plain = layers.plain(input, signal);
-                double[] numbers = new double[plain.size()];
-                for (int i = 0; i < numbers.length; i++) {
-                    numbers[i] = start + i;
-                }
-                start += numbers.length;
-                data.add(plain);
-                numbered.put(input, new Tensor(plain.shape(), numbers, false));
-            } else if (constants.containsKey(input) && !node.operator().equals("Concat")) {
-                numbered.put(input, constants.get(input));
-            } else if (!input.isEmpty()) {
-                throw node.error(
-                        "input %s: expected %s"
-                                .formatted(
-                                        GraphReader.line(input),
-                                        signal == null
-                                                ? "a result that depends on the inputs, got a constant"
-                                                : "a constant, got a result"));
-            }
-        }
-        if (data.isEmpty() || !signals.containsKey(node.inputs().get(0))) {
-            throw node.error("expected a first input that depends on the model's inputs");
-        }
-        if (node.operator().equals("Pad")
-                && node.inputs().size() > 2
-                && !node.inputs().get(2).isEmpty()
-                && constants.get(node.inputs().get(2)).get(0) != 0) {
-            throw node.error("expected padding with zeros, got another number");
-        }
-        List<Tensor> results =
-                GraphEvaluator.apply(GraphEvaluator.operands(node, numbered, graph.opset()));
-        Signal whole = data.size() == 1 ? data.get(0) : layers.joined(node.outputs().get(0), data);
-        for (int i = 0; i < Math.min(results.size(), node.outputs().size()); i++) {
-            Tensor moved = results.get(i);
-            int[] places = new int[moved.size()];
-            for (int k = 0; k < places.length; k++) {
-                int number = (int) moved.get(k);
-                places[k] = number == 0 ? Layer.Select.ZERO : whole.place(number - 1);
-            }
-            signals.put(node.outputs().get(i), Signal.of(whole.source(), moved.shape(), places));
-        }
-        return "a new order of elements";
     }
 }

@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
@@ -42,7 +43,10 @@ final class GraphReader {
                     "ai.onnx",
                     "onnx.brevitas",
                     "finn.custom_op.general",
-                    "qonnx.custom_op.general");
+                    "qonnx.custom_op.general",
+                    "ai.onnx.ml",
+                    ChannelsLast.DOMAIN,
+                    FixedPoint.DOMAIN);
 
     private final String file;
     private final Map<String, Tensor> constants = new HashMap<>();
@@ -95,6 +99,10 @@ final class GraphReader {
         } catch (IOException e) {
             throw new ModelException(file, "expected an ONNX file, got " + e.getMessage());
         }
+        return read(proto, file);
+    }
+
+    static Graph read(ModelProto proto, String file) {
         return new GraphReader(file).model(proto);
     }
 
@@ -135,7 +143,9 @@ final class GraphReader {
         }
         List<Node> nodes = new ArrayList<>();
         for (NodeProto node : graph.getNodeList()) {
-            nodes.add(node(node, nodes.size()));
+            Node read = node(node, nodes.size());
+            boolean last = node.getDomain().equals(ChannelsLast.DOMAIN);
+            nodes.addAll(last ? ChannelsLast.rewritten(read) : List.of(read));
         }
         List<String> outputs = new ArrayList<>();
         for (ValueInfoProto info : graph.getOutputList()) {
@@ -204,7 +214,8 @@ final class GraphReader {
             }
             shape.add((int) extent);
         }
-        return new Graph.Input(info.getName(), shape);
+        int type = info.getType().getTensorType().getElemType();
+        return new Graph.Input(info.getName(), shape, TensorReader.numbers(type));
     }
 
     private Node node(NodeProto proto, int index) {
@@ -260,6 +271,9 @@ final class GraphReader {
             case FLOATS ->
                     new Attribute.Reals(
                             proto.getFloatsList().stream().map(Float::doubleValue).toList());
+            case STRINGS ->
+                    new Attribute.Texts(
+                            proto.getStringsList().stream().map(ByteString::toStringUtf8).toList());
             case TENSOR -> {
                 try {
                     yield new Attribute.Constant(TensorReader.read(proto.getT(), where));
@@ -268,7 +282,6 @@ final class GraphReader {
                 }
             }
             case UNDEFINED,
-                    STRINGS,
                     TENSORS,
                     GRAPH,
                     GRAPHS,

@@ -3,11 +3,12 @@ package org.l1ring.importer.onnx;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
@@ -15,6 +16,7 @@ import org.l1ring.fixed.Quantization;
 import org.l1ring.model.ConstantArray;
 import org.l1ring.model.ElementTypes;
 import org.l1ring.model.Layer;
+import org.l1ring.model.Model;
 
 /**
  * The layers of the model under construction. Results that follow exactly from exact constants get
@@ -25,15 +27,32 @@ final class ModelParts {
     static final int MAX_EXACT_WIDTH = 40;
 
     private static final Layer.Accumulation EXACT = new Layer.Accumulation(Optional.empty());
-    private static final int TABLE_SIZE = 1024;
 
     private final TypeChoice choice;
     private final List<Layer> layers = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
-    private final List<String> realParts = new ArrayList<>();
+    private final List<String> realParts;
+
+    /** More to say about layers, by their names. */
+    private final Map<String, String> notes = new HashMap<>();
 
     ModelParts(TypeChoice choice) {
+        this(choice, new ArrayList<>());
+    }
+
+    private ModelParts(TypeChoice choice, List<String> realParts) {
         this.choice = choice;
+        this.realParts = realParts;
+    }
+
+    /** Parts of a cell: names and layers of its own, but the same list of real parts. */
+    ModelParts inner() {
+        return new ModelParts(choice, realParts);
+    }
+
+    /** More to say about a layer; empty when there is nothing. */
+    String note(String layer) {
+        return notes.getOrDefault(layer, "");
     }
 
     List<Layer> layers() {
@@ -52,6 +71,16 @@ final class ModelParts {
             name = wanted + "_" + i;
         }
         return name;
+    }
+
+    /** The type of real results whose values are not known. */
+    FixedType declared() {
+        return choice.type();
+    }
+
+    /** Integer bits that a tensor has at most, as far as a sample or the declared type says. */
+    int integerBits(String tensor) {
+        return choice.of(tensor).integer();
     }
 
     /** The type chosen for a real tensor. */
@@ -96,13 +125,34 @@ final class ModelParts {
     }
 
     private ElementTypes resultType(
-            String name, boolean real, BigInteger least, BigInteger most, int fraction) {
+            String name,
+            boolean real,
+            BigInteger least,
+            BigInteger most,
+            int fraction,
+            double unit) {
         Optional<FixedType> exact = real ? Optional.empty() : exact(least, most, fraction);
-        return ElementTypes.all(exact.orElseGet(() -> chosen(name)));
+        return ElementTypes.all(exact.orElseGet(() -> inUnits(chosen(name), unit)));
     }
 
-    /** A dense layer at each of some positions. */
-    Source dense(String name, Source x, int positions, double[] weights, double[] bias) {
+    /** The type of a value that is multiplied with a number only later. */
+    private static FixedType inUnits(FixedType type, double unit) {
+        return new FixedType(
+                type.signed(),
+                type.width(),
+                type.integer() - (unit == 1 ? 0 : Math.getExponent(unit)),
+                type.quantization(),
+                type.overflow(),
+                type.saturationBits());
+    }
+
+    /**
+     * A dense layer at each of some positions.
+     *
+     * @param unit what the result is multiplied with later
+     */
+    Source dense(
+            String name, Source x, int positions, double[] weights, double[] bias, double unit) {
         int out = bias.length;
         int in = weights.length / out;
         ConstantArray w = constants(name + " weights", weights, in, out);
@@ -119,7 +169,8 @@ final class ModelParts {
             least = least.min(range[0]);
             most = most.max(range[1]);
         }
-        ElementTypes types = resultType(name, w.hasReal() || b.hasReal(), least, most, fraction);
+        ElementTypes types =
+                resultType(name, w.hasReal() || b.hasReal(), least, most, fraction, unit);
         return add(new Layer.Dense(head(name, x, types), positions, in, out, w, b, EXACT));
     }
 
@@ -127,8 +178,15 @@ final class ModelParts {
      * A convolution over an image of channels.
      *
      * @param weights [rows][columns][channels][filters]
+     * @param unit what the result is multiplied with later
      */
-    Source conv(String name, Source x, Layer.Window window, double[] weights, double[] bias) {
+    Source conv(
+            String name,
+            Source x,
+            Layer.Window window,
+            double[] weights,
+            double[] bias,
+            double unit) {
         ConstantArray w =
                 constants(
                         name + " weights",
@@ -156,7 +214,8 @@ final class ModelParts {
             least = least.min(range[0]);
             most = most.max(range[1]);
         }
-        ElementTypes types = resultType(name, w.hasReal() || b.hasReal(), least, most, fraction);
+        ElementTypes types =
+                resultType(name, w.hasReal() || b.hasReal(), least, most, fraction, unit);
         return add(new Layer.Conv2d(head(name, x, types), window, w, b, EXACT));
     }
 
@@ -202,8 +261,34 @@ final class ModelParts {
             least = least == null ? range[0] : least.min(range[0]);
             most = most == null ? range[1] : most.max(range[1]);
         }
-        ElementTypes types = resultType(name, s.hasReal() || b.hasReal(), least, most, fraction);
+        ElementTypes types = resultType(name, s.hasReal() || b.hasReal(), least, most, fraction, 1);
         return add(new Layer.BatchNorm(head(name, x, types), x.size(), s, b));
+    }
+
+    /** Each element times a scale plus a bias, with as many bits as fit: a rounding follows. */
+    Source fine(String name, Source x, double[] scale, double[] bias, Quantizer.Rounding rounding) {
+        FineScale fine = FineScale.of(x, shortest(scale), shortest(bias), rounding);
+        if (!fine.agrees()) {
+            realParts.add(name + " scale");
+        }
+        BigInteger least = BigInteger.ZERO;
+        BigInteger most = BigInteger.ZERO;
+        ConstantArray s = fine.scale();
+        ConstantArray b = fine.bias();
+        int fraction = Math.max(x.fraction() + s.fraction(), b.fraction());
+        for (int i = 0; i < x.size(); i++) {
+            BigInteger start = aligned(b, i % b.size(), fraction);
+            BigInteger[] range = {start, start};
+            addProduct(range, x, i, s, i % s.size(), fraction);
+            least = least.min(range[0]);
+            most = most.max(range[1]);
+        }
+        int width = Math.max(least.bitLength(), most.bitLength()) + 1;
+        FixedType type = FixedType.signed(width, width - fraction);
+        ElementTypes types = ElementTypes.all(type);
+        Source y = add(new Layer.BatchNorm(head(name, x, types), x.size(), s, b));
+        notes.put(y.name(), fine.note());
+        return y;
     }
 
     /** One entry where all are the same. */
@@ -265,19 +350,19 @@ final class ModelParts {
         return new Layer.Head(own, List.of(first.name(), second.name()), own, types);
     }
 
-    /** The first minus the second. */
-    Source subtract(String name, Source first, Source second) {
+    /** The first minus the second, which is multiplied with the unit later. */
+    Source subtract(String name, Source first, Source second, double unit) {
         int fraction = Math.max(first.fraction(), second.fraction());
         int up = fraction - first.fraction();
         int down = fraction - second.fraction();
         BigInteger least = leastOf(first).shiftLeft(up).subtract(mostOf(second).shiftLeft(down));
         BigInteger most = mostOf(first).shiftLeft(up).subtract(leastOf(second).shiftLeft(down));
-        ElementTypes types = resultType(name, false, least, most, fraction);
+        ElementTypes types = resultType(name, false, least, most, fraction, unit);
         return add(new Layer.Subtract(both(name, first, second, types), first.size()));
     }
 
-    /** The products of elements. */
-    Source multiply(String name, Source first, Source second) {
+    /** The products of elements, which are multiplied with the unit later. */
+    Source multiply(String name, Source first, Source second, double unit) {
         BigInteger largest = leastOf(first).abs().max(mostOf(first));
         BigInteger product = largest.multiply(leastOf(second).abs().max(mostOf(second)));
         ElementTypes types =
@@ -286,60 +371,153 @@ final class ModelParts {
                         false,
                         product.negate(),
                         product,
-                        first.fraction() + second.fraction());
+                        first.fraction() + second.fraction(),
+                        unit);
         return add(new Layer.ScaleFeatures(both(name, first, second, types), first.size(), 1));
     }
 
-    /**
-     * Sigmoid or tanh by a table.
-     *
-     * @param range full span of arguments that the table covers
-     */
-    Source table(String name, Source x, String function, double range) {
-        boolean tanh = function.equals("tanh");
-        FixedType type =
-                new FixedType(tanh, 16, tanh ? 1 : 0, Quantization.RND_CONV, Overflow.SAT, 0);
-        DoubleUnaryOperator rule = tanh ? Math::tanh : v -> 1 / (1 + Math.exp(-v));
-        long[] entries = new long[TABLE_SIZE];
-        for (int i = 0; i < TABLE_SIZE; i++) {
-            entries[i] =
-                    type.fromReal(rule.applyAsDouble((i - TABLE_SIZE / 2) * range / TABLE_SIZE));
-        }
-        realParts.add(name + " table");
-        return add(
-                new Layer.TableActivation(
-                        head(name, x, ElementTypes.all(type)),
-                        function,
-                        x.size(),
-                        new ConstantArray(type, new int[] {TABLE_SIZE}, entries),
-                        range,
-                        false));
+    /** The sums of elements, which are multiplied with the unit later. */
+    Source sum(String name, Source first, Source second, double unit) {
+        int fraction = Math.max(first.fraction(), second.fraction());
+        int up = fraction - first.fraction();
+        int down = fraction - second.fraction();
+        BigInteger least = leastOf(first).shiftLeft(up).add(leastOf(second).shiftLeft(down));
+        BigInteger most = mostOf(first).shiftLeft(up).add(mostOf(second).shiftLeft(down));
+        ElementTypes types = resultType(name, false, least, most, fraction, unit);
+        return add(new Layer.Add(both(name, first, second, types), first.size()));
     }
 
-    /** Softmax over all elements, by tables of the exponential and the inverse. */
-    Source softmax(String name, Source logits) {
-        FixedType argument = new FixedType(true, 16, 6, Quantization.RND, Overflow.SAT, 0);
-        Source x = cast(name + "_argument", logits, argument);
-        FixedType type = new FixedType(true, 18, 8, Quantization.RND, Overflow.SAT, 0);
-        int bits = Integer.numberOfTrailingZeros(TABLE_SIZE);
-        long[] exponentials = new long[TABLE_SIZE];
-        long[] inverses = new long[TABLE_SIZE];
-        for (int i = 0; i < TABLE_SIZE; i++) {
-            int step = i < TABLE_SIZE / 2 ? i : i - TABLE_SIZE;
-            double x1 = Math.scalb((double) step, argument.integer() - bits);
-            double x2 = Math.scalb((double) step, type.integer() - bits);
-            exponentials[i] = type.fromReal(Math.exp(x1));
-            inverses[i] = x2 > 0 ? type.fromReal(1 / x2) : type.maximumRaw();
-        }
-        int[] shape = {TABLE_SIZE};
-        realParts.add(name + " tables");
-        FixedType result = new FixedType(false, 16, 1, Quantization.RND, Overflow.SAT, 0);
+    /**
+     * The product of two matrices.
+     *
+     * @param shape rows, inner extent and columns
+     * @param unit what the result is multiplied with later
+     */
+    Source matMul(String name, Source first, Source second, int[] shape, double unit) {
+        int inner = shape[1];
+        BigInteger largest = leastOf(first).abs().max(mostOf(first));
+        BigInteger product =
+                largest.multiply(leastOf(second).abs().max(mostOf(second)))
+                        .multiply(BigInteger.valueOf(inner));
+        int fraction = first.fraction() + second.fraction();
+        ElementTypes types = resultType(name, false, product.negate(), product, fraction, unit);
         return add(
-                Layer.Softmax.latency(
-                        head(name, x, ElementTypes.all(result)),
-                        x.size(),
-                        x.types(),
-                        new ConstantArray(type, shape, exponentials),
-                        new ConstantArray(type, shape, inverses)));
+                new Layer.MatMul(
+                        both(name, first, second, types), shape[0], inner, shape[2], EXACT));
+    }
+
+    /** Largest or smallest elements, or sums, of windows, multiplied with the unit later. */
+    Source pool(
+            String name,
+            Source x,
+            Layer.Pooling pooling,
+            List<List<Integer>> windows,
+            double unit) {
+        ElementTypes types;
+        if (pooling == Layer.Pooling.SUM) {
+            int longest = windows.stream().mapToInt(List::size).max().orElse(1);
+            BigInteger count = BigInteger.valueOf(longest);
+            types =
+                    resultType(
+                            name,
+                            false,
+                            leastOf(x).multiply(count),
+                            mostOf(x).multiply(count),
+                            x.fraction(),
+                            unit);
+        } else {
+            types =
+                    x.types().uniform()
+                            ? x.types()
+                            : resultType(name, false, leastOf(x), mostOf(x), x.fraction(), unit);
+        }
+        return add(new Layer.Pool(head(name, x, types), pooling, x.size(), windows, EXACT));
+    }
+
+    /** The index of the largest element of each row. */
+    Source argMax(String name, Source x, int positions) {
+        int size = x.size() / positions;
+        int bits = Math.max(Integer.SIZE - Integer.numberOfLeadingZeros(size - 1), 1);
+        ElementTypes types = ElementTypes.all(FixedType.unsigned(bits, bits));
+        return add(new Layer.ArgMax(head(name, x, types), positions, size));
+    }
+
+    /** The rows of a table that integers name. */
+    Source embedding(String name, Source x, int rows, double[] table) {
+        ConstantArray t = constants(name + " rows", table, rows, table.length / rows);
+        FixedType own = t.type();
+        FixedType type =
+                new FixedType(
+                        own.signed(),
+                        own.width(),
+                        own.integer(),
+                        Quantization.TRN,
+                        Overflow.WRAP,
+                        0);
+        return add(new Layer.Embedding(head(name, x, ElementTypes.all(type)), x.size(), t));
+    }
+
+    /** A table of a function, whose index is the argument's bits. */
+    Source lookUp(String name, Source x, String function, FunctionTable table) {
+        realParts.add(name + " table");
+        int[] shape = {1, table.entries().length};
+        ConstantArray entries = new ConstantArray(table.type(), shape, table.entries());
+        Source y =
+                add(
+                        new Layer.LookUp(
+                                head(name, x, ElementTypes.all(table.type())),
+                                function,
+                                x.size(),
+                                x.types(),
+                                entries));
+        notes.put(y.name(), table.note());
+        return y;
+    }
+
+    /** Softmax of rows. */
+    Source softmax(String name, Source x, int size, SoftmaxTables tables) {
+        realParts.add(name + " tables");
+        Source y = add(tables.layer(head(name, x, tables.resultTypes()), x, size));
+        notes.put(y.name(), tables.note());
+        return y;
+    }
+
+    /** A cell over the steps of a sequence. */
+    Source recurrent(
+            String name, Source x, Model cell, int steps, boolean allSteps, boolean backwards) {
+        ElementTypes types = cell.outputs().get(0).types();
+        return add(new Layer.Recurrent(head(name, x, types), steps, cell, allSteps, backwards));
+    }
+
+    /** Trees over columns; each layer gives one score. */
+    List<Source> trees(String name, Source x, List<Layer.Trees> forests) {
+        List<Source> scores = new ArrayList<>();
+        for (Layer.Trees forest : forests) {
+            ElementTypes types = forest.head().resultTypes();
+            scores.add(
+                    add(
+                            new Layer.Trees(
+                                    head(name, x, types),
+                                    forest.features(),
+                                    forest.trees(),
+                                    forest.init(),
+                                    forest.thresholdType(),
+                                    forest.scoreType(),
+                                    forest.normalisation())));
+        }
+        return scores;
+    }
+
+    /** The type that holds every value of several. */
+    static FixedType enclosing(ElementTypes types) {
+        int fraction = Integer.MIN_VALUE;
+        int integer = Integer.MIN_VALUE;
+        boolean signed = types.types().stream().anyMatch(FixedType::signed);
+        for (FixedType type : types.types()) {
+            fraction = Math.max(fraction, type.fraction());
+            integer = Math.max(integer, type.integer() + (signed && !type.signed() ? 1 : 0));
+        }
+        return new FixedType(
+                signed, fraction + integer, integer, Quantization.TRN, Overflow.WRAP, 0);
     }
 }

@@ -16,8 +16,7 @@ final class NetworkOps {
             case "Gemm" -> Optional.of(gemm(operands));
             case "BatchNormalization" -> Optional.of(batchNorm(operands));
             case "Conv" -> Optional.of(conv(operands));
-            case "Softmax" -> Optional.of(softmax(operands));
-            case "GlobalAveragePool" -> Optional.of(globalAverage(operands.get(0)));
+            case "Softmax", "LogSoftmax" -> Optional.of(softmax(operands));
             default -> Optional.empty();
         };
     }
@@ -152,6 +151,7 @@ final class NetworkOps {
             extent *= inner;
             inner = 1;
         }
+        boolean logarithm = operands.node().operator().equals("LogSoftmax");
         double[] y = new double[x.size()];
         for (int i = 0; i < y.length; i++) {
             if (i / inner % extent == 0) {
@@ -164,25 +164,12 @@ final class NetworkOps {
                     sum += Math.exp(x.get(i + k * inner) - largest);
                 }
                 for (int k = 0; k < extent; k++) {
-                    y[i + k * inner] = Math.exp(x.get(i + k * inner) - largest) / sum;
+                    double above = x.get(i + k * inner) - largest;
+                    y[i + k * inner] = logarithm ? above - Math.log(sum) : Math.exp(above) / sum;
                 }
             }
         }
         return x.with(y);
-    }
-
-    private static Tensor globalAverage(Tensor x) {
-        if (x.rank() < 3) {
-            throw new IllegalArgumentException("expected a batch of channels of positions");
-        }
-        int[] shape = x.shape();
-        Arrays.fill(shape, 2, shape.length, 1);
-        double[] y = new double[shape[0] * shape[1]];
-        int positions = x.size() / Math.max(y.length, 1);
-        for (int i = 0; i < x.size(); i++) {
-            y[i / positions] += x.get(i) / positions;
-        }
-        return new Tensor(shape, y, false);
     }
 
     private static Tensor conv(Operands operands) {

@@ -70,6 +70,23 @@ record Node(
         };
     }
 
+    Optional<double[]> reals(String attribute) {
+        return switch (attributes.get(attribute)) {
+            case null -> Optional.empty();
+            case Attribute.Reals(List<Double> values) ->
+                    Optional.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+            case Attribute other -> throw wrong(attribute, "numbers", other);
+        };
+    }
+
+    List<String> texts(String attribute) {
+        return switch (attributes.get(attribute)) {
+            case null -> List.of();
+            case Attribute.Texts(List<String> values) -> values;
+            case Attribute other -> throw wrong(attribute, "texts", other);
+        };
+    }
+
     Optional<Tensor> constant(String attribute) {
         return switch (attributes.get(attribute)) {
             case null -> Optional.empty();

@@ -1,25 +1,29 @@
 package org.l1ring.importer.onnx;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
 import org.l1ring.fixed.Quantization;
 import org.l1ring.model.ElementTypes;
 import org.l1ring.model.Layer;
 
-/** Makes layers of single nodes. */
+/** The arithmetic of signals: what every operator is made of. */
 final class NodeLayers {
-    private static final long MAX_PRODUCTS = 1L << 21;
-    private static final double SIGMOID_RANGE = 16;
-    private static final double TANH_RANGE = 8;
-
     private final ModelParts parts;
-    private final QuantizerLayers quantizers;
+    private final IdentityHashMap<Signal, Signal> plainSignals = new IdentityHashMap<>();
+    private final IdentityHashMap<Signal, Source> ordered = new IdentityHashMap<>();
 
     NodeLayers(ModelParts parts) {
         this.parts = parts;
-        this.quantizers = new QuantizerLayers(parts, this);
+    }
+
+    ModelParts parts() {
+        return parts;
     }
 
     /** The signal without a scale and bias that are no layer yet. */
@@ -27,6 +31,20 @@ final class NodeLayers {
         if (signal.plain()) {
             return signal;
         }
+        Signal known = plainSignals.get(signal);
+        if (known == null) {
+            known = scaled(name, signal, Optional.empty());
+            plainSignals.put(signal, known);
+        }
+        return known;
+    }
+
+    /** As {@link #plain}, with more bits for what is rounded anyway afterwards. */
+    Signal finely(String name, Signal signal, Quantizer.Rounding rounding) {
+        return signal.plain() ? signal : scaled(name, signal, Optional.of(rounding));
+    }
+
+    private Signal scaled(String name, Signal signal, Optional<Quantizer.Rounding> rounding) {
         // A permuted source keeps its order: the scales go to where its elements are.
         boolean permuted = signal.permuted();
         Source source = permuted ? signal.source() : select(name, signal);
@@ -38,234 +56,144 @@ final class NodeLayers {
             scale[places[i]] = signal.scale(i);
             bias[places[i]] = signal.bias(i);
         }
-        return Signal.of(parts.affine(name, source, scale, bias), signal.shape(), places);
+        boolean exact = Constants.exact(scale) && Constants.exact(bias);
+        Source y =
+                rounding.isPresent() && !exact
+                        ? parts.fine(name, source, scale, bias, rounding.get())
+                        : parts.affine(name, source, scale, bias);
+        return Signal.of(y, signal.shape(), places);
     }
 
     private Source select(String name, Signal signal) {
+        if (signal.inOrder()) {
+            return signal.source();
+        }
         int[] places = new int[signal.size()];
         Arrays.setAll(places, signal::place);
-        return signal.inOrder()
-                ? signal.source()
-                : parts.select(name + "_order", signal.source(), places);
+        return parts.select(name + "_order", signal.source(), places);
     }
 
     /** The elements as a value of the model, in the graph's order. */
     Source inOrder(String name, Signal signal) {
-        return select(name, plain(name, signal));
+        Source known = ordered.get(signal);
+        if (known == null) {
+            known = select(name, plain(name, signal));
+            ordered.put(signal, known);
+        }
+        return known;
     }
 
     /** Several signals as one, one after the other. */
     Signal joined(String name, List<Signal> signals) {
-        Source all = inOrder(name, signals.get(0));
-        for (Signal signal : signals.subList(1, signals.size())) {
-            all = parts.concat(name, all, inOrder(name, signal));
+        Source all = inOrder(name + "_0", signals.get(0));
+        for (int i = 1; i < signals.size(); i++) {
+            all = parts.concat(name + "_with", all, inOrder(name + "_" + i, signals.get(i)));
         }
         return Signal.of(all, all.size());
     }
 
-    /** The result of a node of two signals. */
-    Signal pair(Node node, Signal left, Signal right) {
-        String name = node.outputs().get(0);
-        if (!Arrays.equals(left.shape(), right.shape())) {
-            throw node.error(
-                    "expected two results of the same shape, got %s and %s"
-                            .formatted(
-                                    Arrays.toString(left.shape()), Arrays.toString(right.shape())));
-        }
-        Source result =
-                switch (node.operator()) {
-                    case "Add" -> {
-                        Signal negative = right.times(Tensor.of(-1), Tensor.of(0));
-                        Source second = inOrder(name + "_negative", negative);
-                        yield parts.subtract(name, inOrder(name + "_first", left), second);
-                    }
-                    case "Sub" ->
-                            parts.subtract(
-                                    name,
-                                    inOrder(name + "_first", left),
-                                    inOrder(name + "_second", right));
-                    case "Mul" ->
-                            parts.multiply(
-                                    name,
-                                    inOrder(name + "_first", left),
-                                    inOrder(name + "_second", right));
-                    default ->
-                            throw node.error(
-                                    "expected a constant as one of its inputs, got two results");
-                };
-        return Signal.of(result, left.shape());
-    }
-
-    /** The result of a node whose first input is a constant. */
-    Signal reversed(Operands operands, Signal x) {
-        return AffineNodes.reversed(operands, x)
-                .orElseThrow(() ->
-                        operands.node()
-                                .error(
-                                        "expected the result as its first input and the constant as"
-                                                + " its second, got the opposite"));
-    }
-
-    /** The result of a node with weights. */
-    Signal weighted(Operands operands, Signal x, Tensor bias, String name) {
-        return operands.node().operator().equals("Conv")
-                ? conv(operands, x, bias, name)
-                : dense(operands, x, bias, name);
-    }
-
-    private Signal dense(Operands operands, Signal x, Tensor added, String name) {
-        Node node = operands.node();
-        boolean gemm = node.operator().equals("Gemm");
-        Tensor weights = gemm ? NetworkOps.gemmWeights(operands) : operands.get(1);
-        int[] shape = x.shape();
-        boolean fits =
-                weights.rank() == 2
-                        && shape.length > 0
-                        && shape[shape.length - 1] == weights.extent(0)
-                        && (!gemm || (shape.length == 2 && node.whole("transA", 0) == 0));
-        if (!fits || weights.size() == 0) {
-            throw node.error(
-                    "expected weights [%s][outputs] for a result of shape %s, got %s"
-                            .formatted(
-                                    shape.length == 0 ? "" : shape[shape.length - 1],
-                                    Arrays.toString(shape),
-                                    Arrays.toString(weights.shape())));
-        }
-        int outputs = weights.extent(1);
-        int positions = x.size() / weights.extent(0);
-        limit(node, (long) positions * weights.size());
-        shape[shape.length - 1] = outputs;
-        Tensor bias = added.reshaped(added.size());
-        if (gemm) {
-            Tensor own = NetworkOps.gemmBias(operands).orElse(Tensor.of(0));
-            if (own.size() != 1 && own.size() != outputs) {
-                throw node.error("expected a bias of %d, got %d".formatted(outputs, own.size()));
-            }
-            bias = ElementOps.binary(bias, own.reshaped(own.size()), Double::sum);
-        }
-        Source result =
-                parts.dense(
-                        name,
-                        inOrder(node.inputs().get(0), x),
-                        positions,
-                        weights.values(),
-                        bias.stretched(outputs).values());
-        return Signal.of(result, shape);
-    }
-
-    private static void limit(Node node, long products) {
-        if (products > MAX_PRODUCTS) {
-            throw node.error(
-                    "expected at most %d products, got %d; such a layer is too large for a trigger"
-                            .formatted(MAX_PRODUCTS, products));
-        }
-    }
-
-    private Signal conv(Operands operands, Signal x, Tensor added, String name) {
-        Node node = operands.node();
-        Tensor weights = operands.get(1);
-        ConvWindow window = ConvWindow.of(node, x.shape(), weights.shape());
-        if (window.axes() > 2) {
-            throw node.error("expected a convolution along one or two axes, got more");
-        }
-        limit(node, (long) window.outSize() * window.patch() * window.filters());
-        ConvLayout layout = new ConvLayout(window);
-        Signal plain = plain(node.inputs().get(0), x);
-        int[] places = layout.image();
-        limit(node, places.length);
-        for (int i = 0; i < places.length; i++) {
-            places[i] = places[i] < 0 ? Layer.Select.ZERO : plain.place(places[i]);
-        }
-        Source image =
-                Signal.inOrder(places, plain.source().size())
-                        ? plain.source()
-                        : parts.select(node.inputs().get(0) + "_image", plain.source(), places);
-        Tensor bias = added.reshaped(added.size());
-        if (operands.optional(2).isPresent()) {
-            Tensor own = operands.get(2);
-            bias = ElementOps.binary(bias, own.reshaped(own.size()), Double::sum);
-        }
-        Source result =
-                parts.conv(
-                        name,
-                        image,
-                        layout.window(),
-                        layout.weights(weights),
-                        bias.stretched(window.filters()).values());
-        return Signal.of(result, window.outShape(), layout.result());
-    }
-
-    /** The result of a node that acts on each element, or on all together for softmax. */
-    Signal element(Operands operands, Signal x) {
-        Node node = operands.node();
-        String name = node.outputs().get(0);
-        return switch (node.operator()) {
-            case "Relu" -> relu(name, plain(node.inputs().get(0), x));
-            case "Clip" -> {
-                double low =
-                        operands.optional(1).isPresent()
-                                ? operands.single(1)
-                                : node.real("min", Double.NEGATIVE_INFINITY);
-                double high =
-                        operands.optional(2).isPresent()
-                                ? operands.single(2)
-                                : node.real("max", Double.POSITIVE_INFINITY);
-                yield clip(name, x, low, high);
-            }
-            case "LeakyRelu" -> {
-                double slope = node.real("alpha", 0.01f);
-                Signal up = relu(name + "_positive", plain(name, x));
-                Signal down =
-                        relu(name + "_negative", plain(name, x.times(Tensor.of(-1), Tensor.of(0))));
-                yield pairOf(name, up, down.times(Tensor.of(slope), Tensor.of(0)));
-            }
-            case "HardSigmoid" ->
-                    clip(
-                            name,
-                            x.times(
-                                    Tensor.of(node.real("alpha", 0.2f)),
-                                    Tensor.of(node.real("beta", 0.5))),
-                            0,
-                            1);
-            case "Sigmoid" -> table(name, plain(node.inputs().get(0), x), "sigmoid");
-            case "Tanh" -> table(name, plain(node.inputs().get(0), x), "tanh");
-            case "Softmax" -> softmax(operands, x);
-            case "Quant", "IntQuant", "BipolarQuant", "QuantizeLinear", "Trunc" ->
-                    quantizers.apply(operands, x);
-            default ->
-                    throw node.error(
-                            "the operator is not supported here; docs/formats.md lists those that"
-                                    + " are");
-        };
-    }
-
-    private Signal pairOf(String name, Signal left, Signal right) {
-        Source result = parts.subtract(name, inOrder(name, left), inOrder(name + "_scaled", right));
-        return Signal.of(result, left.shape());
-    }
-
-    /** A layer that treats all elements alike, on the source in its own order. */
-    private Signal relu(String name, Signal x) {
-        return onSource(name, x, source -> parts.relu(name, source));
-    }
-
-    private Signal table(String name, Signal x, String function) {
-        double range = function.equals("tanh") ? TANH_RANGE : SIGMOID_RANGE;
-        return onSource(name, x, source -> parts.table(name, source, function, range));
-    }
-
-    /** A rule for a source. */
-    interface Rule {
-        Source apply(Source source);
-    }
-
-    private Signal onSource(String name, Signal x, Rule rule) {
+    /** A rule that treats all elements alike, on the source in its own order if that will do. */
+    Signal onSource(String name, Signal signal, UnaryOperator<Source> rule) {
+        Signal x = plain(name + "_scaled", signal);
         if (!x.permuted()) {
             return Signal.of(rule.apply(inOrder(name, x)), x.shape());
         }
-        int[] places = new int[x.size()];
-        Arrays.setAll(places, x::place);
-        return Signal.of(rule.apply(x.source()), x.shape(), places);
+        return x.on(rule.apply(x.source()));
+    }
+
+    /** {@code max(x, 0)}; factors above zero stay factors. */
+    Signal relu(String name, Signal x) {
+        if (x.scaledOnly() && !x.plain()) {
+            Signal y = relu(name, x.bare());
+            return y.times(scales(x), Tensor.of(0));
+        }
+        return onSource(name, x, source -> parts.relu(name, source));
+    }
+
+    private static Tensor scales(Signal x) {
+        double[] scale = new double[x.size()];
+        Arrays.setAll(scale, x::scale);
+        return new Tensor(x.shape(), scale, false);
+    }
+
+    /** The sum, after both are stretched to one shape. */
+    Signal sum(String name, Signal left, Signal right) {
+        int[] shape = Tensor.broadcast(left.shape(), right.shape());
+        Signal a = left.stretched(shape);
+        Signal b = right.stretched(shape);
+        if (negated(b) && !negated(a)) {
+            return difference(name, a, b.times(-1));
+        }
+        if (negated(a)) {
+            return difference(name, b, a.times(-1));
+        }
+        if (sameScale(a, b)) {
+            Source y = parts.sum(name, bare(a), bare(b), a.scale(0));
+            return Signal.of(y, shape).times(a.scale(0));
+        }
+        Source first = inOrder(name + "_first", a);
+        return Signal.of(parts.sum(name, first, inOrder(name + "_second", b), 1), shape);
+    }
+
+    /** The first minus the second, after both are stretched to one shape. */
+    Signal difference(String name, Signal left, Signal right) {
+        int[] shape = Tensor.broadcast(left.shape(), right.shape());
+        Signal a = left.stretched(shape);
+        Signal b = right.stretched(shape);
+        if (sameScale(a, b)) {
+            Source y = parts.subtract(name, bare(a), bare(b), a.scale(0));
+            return Signal.of(y, shape).times(a.scale(0));
+        }
+        Source first = inOrder(name + "_first", a);
+        return Signal.of(parts.subtract(name, first, inOrder(name + "_second", b), 1), shape);
+    }
+
+    /** The elements without their scale and bias, in the graph's order. */
+    private Source bare(Signal x) {
+        Signal bare = x.plain() ? x : x.bare();
+        return inOrder(bare.source().name(), bare);
+    }
+
+    private static boolean negated(Signal x) {
+        for (int i = 0; i < x.size(); i++) {
+            if (x.scale(i) != -1 || x.bias(i) != 0) {
+                return false;
+            }
+        }
+        return x.size() > 0;
+    }
+
+    /** Whether both are sources times one and the same number, which is not one. */
+    private static boolean sameScale(Signal a, Signal b) {
+        if (a.size() == 0 || a.plain() || !a.scaledOnly() || !b.scaledOnly()) {
+            return false;
+        }
+        for (int i = 0; i < a.size(); i++) {
+            if (a.scale(i) != a.scale(0) || b.scale(i) != a.scale(0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The products of elements, after both are stretched to one shape. */
+    Signal product(String name, Signal left, Signal right) {
+        int[] shape = Tensor.broadcast(left.shape(), right.shape());
+        Signal a = left.stretched(shape);
+        Signal b = right.stretched(shape);
+        if (a.scaledOnly() && b.scaledOnly()) {
+            double unit = largest(a) * largest(b);
+            Source y = parts.multiply(name, bare(a), bare(b), unit);
+            return Signal.of(y, shape)
+                    .times(scales(a), Tensor.of(0))
+                    .times(scales(b), Tensor.of(0));
+        }
+        Source first = inOrder(name + "_first", a);
+        return Signal.of(parts.multiply(name, first, inOrder(name + "_second", b), 1), shape);
+    }
+
+    private static double largest(Signal x) {
+        return Arrays.stream(scales(x).values()).max().orElse(1);
     }
 
     /** {@code min(max(x, low), high)} as {@code low + relu(x - low)} and the like, exact. */
@@ -274,40 +202,90 @@ final class NodeLayers {
             throw new IllegalArgumentException(
                     "expected min at most max, got %s and %s".formatted(low, high));
         }
-        Tensor one = Tensor.of(1);
-        Tensor minus = Tensor.of(-1);
         Signal y = x;
         if (low != Double.NEGATIVE_INFINITY && low > -Float.MAX_VALUE) {
-            Signal above = plain(name, y.times(one, Tensor.of(-low)));
-            y = relu(name, above).times(one, Tensor.of(low));
+            y = relu(name, y.plus(-low)).plus(low);
         }
         if (high != Double.POSITIVE_INFINITY && high < Float.MAX_VALUE) {
-            Signal below = plain(name, y.times(minus, Tensor.of(high)));
-            y = relu(name, below).times(minus, Tensor.of(high));
+            y = relu(name, y.times(Tensor.of(-1), Tensor.of(high)));
+            y = y.times(Tensor.of(-1), Tensor.of(high));
         }
         return y;
     }
 
-    private Signal softmax(Operands operands, Signal x) {
-        Node node = operands.node();
-        int[] shape = x.shape();
-        int axis = Tensor.axis(node.whole("axis", operands.opset() < 13 ? 1 : -1), shape.length);
-        int together = shape[axis];
-        for (int i = axis + 1; i < shape.length && operands.opset() < 13; i++) {
-            together *= shape[i];
-        }
-        if (together != x.size()) {
-            throw node.error(
-                    "expected a softmax over all %d elements, got one over %d"
-                            .formatted(x.size(), together));
-        }
-        Source logits = inOrder(node.inputs().get(0), x);
-        return Signal.of(parts.softmax(node.outputs().get(0), logits), shape);
+    /**
+     * A function by a table; the argument is cast where it has more values than the table.
+     *
+     * @param function that tables hold
+     * @param integer integer bits that arguments have at most
+     */
+    Signal table(String name, Signal x, String function, int integer) {
+        return onSource(
+                name,
+                x,
+                source -> {
+                    FixedType type = ModelParts.enclosing(source.types());
+                    FunctionTable table =
+                            FunctionTable.of(
+                                    Functions.named(function), type, integer, parts.declared());
+                    boolean same = source.types().uniform() && type.equals(table.argument());
+                    Source argument =
+                            same
+                                    ? source
+                                    : parts.cast(name + "_argument", source, table.argument());
+                    return parts.lookUp(name, argument, function, table);
+                });
     }
 
     /** Whether a value is below zero: -1 or 0. */
     Source negative(String name, Source x) {
         FixedType bit = new FixedType(true, 1, 1, Quantization.TRN, Overflow.SAT, 0);
         return parts.quantize(name, x, ElementTypes.all(bit));
+    }
+
+    /** 1 where the signal is at least zero, else 0; exact whatever its scale and bias. */
+    Signal notNegative(String name, Signal x) {
+        return negative(name, x).plus(1);
+    }
+
+    /** -1 where the signal is below zero, else 0; exact whatever its scale and bias. */
+    Signal negative(String name, Signal x) {
+        Signal compared = plain(name + "_threshold", Thresholds.sign(x));
+        return Signal.of(negative(name, inOrder(name + "_compared", compared)), x.shape());
+    }
+
+    /** Windows of a pooling layer: what is the same for all elements stays outside. */
+    Signal pool(String name, Signal x, Layer.Pooling pooling, Windows windows) {
+        boolean uniform = x.size() > 0;
+        for (int i = 0; i < x.size(); i++) {
+            uniform &= x.scale(i) == x.scale(0) && x.bias(i) == x.bias(0);
+        }
+        boolean sum = pooling == Layer.Pooling.SUM;
+        boolean outside = uniform && (sum || x.scale(0) > 0);
+        Signal inner = outside ? x.bare() : plain(name + "_scaled", x);
+        boolean zeros = false;
+        for (int i = 0; i < inner.size(); i++) {
+            zeros |= inner.place(i) < 0;
+        }
+        Signal from = zeros ? Signal.of(inOrder(name, inner), inner.shape()) : inner;
+        List<List<Integer>> places = new ArrayList<>();
+        for (int[] members : windows.members()) {
+            places.add(Arrays.stream(members).map(from::place).boxed().toList());
+        }
+        Signal y =
+                Signal.of(
+                        parts.pool(
+                                name,
+                                from.source(),
+                                pooling,
+                                places,
+                                outside ? Math.abs(x.scale(0)) : 1),
+                        windows.shape());
+        if (!outside) {
+            return y;
+        }
+        double[] bias = new double[y.size()];
+        Arrays.setAll(bias, i -> x.bias(0) * (sum ? windows.members()[i].length : 1));
+        return y.times(Tensor.of(x.scale(0)), new Tensor(y.shape(), bias, false));
     }
 }

@@ -1,5 +1,6 @@
 package org.l1ring.importer.onnx;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
 import org.l1ring.fixed.Quantization;
+import org.l1ring.importer.trees.TreeTypes;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Model;
 import org.l1ring.model.ModelException;
@@ -34,10 +36,12 @@ public final class OnnxImporter {
 
     private final Graph graph;
     private final String name;
+    private final TreeTypes treeTypes;
 
-    private OnnxImporter(Graph graph, String name) {
+    private OnnxImporter(Graph graph, String name, TreeTypes treeTypes) {
         this.graph = graph;
         this.name = name;
+        this.treeTypes = treeTypes;
     }
 
     /** Whether a file is meant to be ONNX, by its ending or its first byte. */
@@ -79,9 +83,53 @@ public final class OnnxImporter {
      * @throws ModelException when it is not an ONNX file, or uses what is not supported
      */
     public static OnnxImporter open(Path file, String until) {
-        Graph graph = GraphReader.read(file);
         String own = file.getFileName().toString().replaceFirst("\\.onnx$", "");
-        return new OnnxImporter(until.isEmpty() ? graph : graph.until(until), own);
+        return of(GraphReader.read(file), own, until);
+    }
+
+    /**
+     * A model of another tool that was written as ONNX.
+     *
+     * @param model with its graph
+     * @param file where it comes from, for messages
+     * @param name of the model
+     * @param until name of the tensor or node whose result is to be the model's only output; empty
+     *     for the model's own outputs
+     * @throws ModelException when it uses what is not supported
+     */
+    public static OnnxImporter of(ModelProto model, String file, String name, String until) {
+        return of(GraphReader.read(model, file), name, until);
+    }
+
+    private static OnnxImporter of(Graph graph, String name, String until) {
+        return new OnnxImporter(
+                until.isEmpty() ? graph : graph.until(until), name, TreeTypes.CHOSEN);
+    }
+
+    /**
+     * The same file with declared types of its columns, and of the score of its trees.
+     *
+     * @param types of the columns, quantizers behind them or not, and of the score
+     * @throws ModelException when there are not as many columns, or a type of the score is declared
+     *     and there are no trees
+     */
+    public OnnxImporter with(TreeTypes types) {
+        boolean trees =
+                graph.nodes().stream()
+                        .anyMatch(node -> TreeEnsemble.OPERATORS.contains(node.operator()));
+        if (!trees && types.score().isPresent()) {
+            throw new ModelException(
+                    graph.file(),
+                    "expected trees for --score-type, got a file without; leave it out");
+        }
+        int declared = types.inputs().size();
+        if (!trees && declared > 1 && declared != columns()) {
+            throw new ModelException(
+                    graph.file(),
+                    "--input-type: expected one type, or one for each of %d columns, got %d"
+                            .formatted(columns(), declared));
+        }
+        return new OnnxImporter(graph, name, types);
     }
 
     /** The inputs' names for tables: {@code x0, x1 ...} and {@code <input>_0 ...}. */
@@ -149,7 +197,7 @@ public final class OnnxImporter {
     }
 
     private Result model(TypeChoice choice) {
-        GraphMapper.Result mapped = GraphMapper.map(graph, choice, name);
+        GraphMapper.Result mapped = GraphMapper.map(graph, choice, treeTypes, name);
         Lowering.lower(mapped.model());
         return new Result(mapped.model(), mapped.mapping(), new ArrayList<>(mapped.realParts()));
     }

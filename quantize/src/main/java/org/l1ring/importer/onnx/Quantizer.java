@@ -3,6 +3,7 @@ package org.l1ring.importer.onnx;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import org.l1ring.fixed.Quantization;
 
@@ -19,6 +20,10 @@ import org.l1ring.fixed.Quantization;
  */
 record Quantizer(
         Tensor scale, Tensor zero, double least, double most, Rounding rounding, boolean bipolar) {
+    /** Operators of this kind, and that which drops bits. */
+    static final Set<String> OPERATORS =
+            Set.of("Quant", "IntQuant", "BipolarQuant", "QuantizeLinear", "Trunc");
+
     private static final int MAX_BITS = 62;
 
     /** Ways to round. */

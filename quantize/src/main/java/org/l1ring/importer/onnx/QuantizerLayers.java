@@ -1,8 +1,5 @@
 package org.l1ring.importer.onnx;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -71,16 +68,17 @@ final class QuantizerLayers {
                                                 + " cast rounds so"));
         double[] scales = q.scale().stretched(x.shape()).values();
         double[] zeros = q.zero().stretched(x.shape()).values();
+        boolean powers = true;
         for (int i = 0; i < scales.length; i++) {
-            if (Constants.exponent(scales[i]) == Integer.MIN_VALUE) {
-                throw node.error(
-                        "expected a scale that is a power of two, got %s; train with power-of-two"
-                                        .formatted(scales[i])
-                                + " scales");
-            }
+            powers &= Constants.exponent(scales[i]) != Integer.MIN_VALUE;
             if (zeros[i] != Math.rint(zeros[i]) || zeros[i] != zeros[0]) {
                 throw node.error("expected one whole zero point, got " + zeros[i]);
             }
+        }
+        if (!powers) {
+            Tensor inverse = ElementOps.binary(ONE, q.scale(), (a, s) -> a / s);
+            Quantizer unit = new Quantizer(ONE, q.zero(), q.least(), q.most(), q.rounding(), false);
+            return quantized(node, x.times(inverse, ZERO), unit, roundFirst).times(q.scale(), ZERO);
         }
         double zero = zeros.length == 0 ? 0 : zeros[0];
         long least = (long) (q.least() - zero);
@@ -89,7 +87,8 @@ final class QuantizerLayers {
         if (zero != 0 && !even && rounding != Quantization.TRN) {
             throw node.error("expected an even zero point, got " + zero);
         }
-        return cast(name, layers.plain(node.inputs().get(0), x), scales, least, most, rounding);
+        Signal fine = layers.finely(name + "_steps", x, q.rounding());
+        return cast(name, fine, scales, least, most, rounding);
     }
 
     /** A cast to steps, and limits where they are not those of a type. */
@@ -179,62 +178,8 @@ final class QuantizerLayers {
      * x} with a threshold t on the grid of x, which is exact whatever a and b.
      */
     private Signal bipolar(String name, Signal x, Tensor scale) {
-        Signal y = x;
-        if (!x.plain()) {
-            Signal bare = Signal.of(x.source(), x.shape(), places(x));
-            double[] sign = new double[x.size()];
-            double[] threshold = new double[x.size()];
-            for (int i = 0; i < x.size(); i++) {
-                FixedType type = x.source().types().get(Math.max(x.place(i), 0));
-                double a = x.scale(i);
-                sign[i] = Math.signum(a);
-                threshold[i] = threshold(a, x.bias(i), type);
-            }
-            y =
-                    bare.times(
-                            new Tensor(x.shape(), sign, false),
-                            new Tensor(x.shape(), threshold, false));
-        }
-        Signal compared = layers.plain(name + "_threshold", y);
-        Source bits = layers.negative(name, layers.inOrder(name, compared));
+        Signal bits = layers.negative(name, x);
         Tensor twice = ElementOps.binary(scale, Tensor.of(2), (a, b) -> a * b);
-        return Signal.of(bits, x.shape()).times(twice, scale);
-    }
-
-    private static int[] places(Signal x) {
-        int[] places = new int[x.size()];
-        Arrays.setAll(places, x::place);
-        return places;
-    }
-
-    /** What is added to x, or to -x, so that the sum is below zero where {@code a * x + b} is. */
-    private static double threshold(double a, double b, FixedType type) {
-        int fraction = type.fraction();
-        if (!Double.isFinite(a) || !Double.isFinite(b)) {
-            throw new IllegalArgumentException("expected finite constants before a sign");
-        }
-        if (a == 0) {
-            return b >= 0 ? 0 : -1;
-        }
-        BigDecimal grid =
-                fraction >= 0
-                        ? BigDecimal.TWO.pow(fraction)
-                        : BigDecimal.ONE.divide(BigDecimal.TWO.pow(-fraction));
-        // For a > 0: x >= -b / a; for a < 0: -x >= -b / |a|; each as a border on the grid.
-        BigDecimal border =
-                new BigDecimal(b)
-                        .negate()
-                        .multiply(grid)
-                        .divide(
-                                new BigDecimal(Math.abs(a)),
-                                new MathContext(60, RoundingMode.CEILING));
-        // A border beyond all values of the type is as good as one just beyond them.
-        BigDecimal beyond = BigDecimal.TWO.pow(type.width() + 1);
-        double steps =
-                border.setScale(0, RoundingMode.CEILING)
-                        .max(beyond.negate())
-                        .min(beyond)
-                        .doubleValue();
-        return -Math.scalb(steps, -fraction);
+        return bits.times(twice, scale);
     }
 }

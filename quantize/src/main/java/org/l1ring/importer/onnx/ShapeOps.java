@@ -13,6 +13,9 @@ final class ShapeOps {
             Set.of(
                     "Identity",
                     "Dropout",
+                    "ZipMap",
+                    "Resize",
+                    "Upsample",
                     "Reshape",
                     "Flatten",
                     "Transpose",
@@ -31,7 +34,7 @@ final class ShapeOps {
     static Optional<List<Tensor>> apply(Operands operands) {
         Node node = operands.node();
         return switch (node.operator()) {
-            case "Identity", "Dropout" -> one(operands.get(0));
+            case "Identity", "Dropout", "ZipMap" -> one(operands.get(0));
             case "Constant" -> one(constant(node));
             case "ConstantOfShape" -> {
                 Tensor value = node.constant("value").orElse(Tensor.of(0));
@@ -52,6 +55,7 @@ final class ShapeOps {
                 yield one(x.stretched(Tensor.broadcast(x.shape(), operands.get(1).integers())));
             }
             case "Pad" -> one(pad(operands));
+            case "Resize", "Upsample" -> one(SampleOps.resized(operands));
             default -> Optional.empty();
         };
     }
@@ -226,7 +230,7 @@ final class ShapeOps {
     }
 
     /** The elements at the given places along an axis. */
-    private static Tensor taken(Tensor x, int axis, int[] places) {
+    static Tensor taken(Tensor x, int axis, int[] places) {
         int[] shape = x.shape();
         int extent = shape[axis];
         int inner = Tensor.strides(shape)[axis];
@@ -330,18 +334,61 @@ final class ShapeOps {
     private static Tensor pad(Operands operands) {
         Node node = operands.node();
         Tensor x = operands.get(0);
-        String mode = node.text("mode", "constant");
-        long[] pads =
-                operands.wholes(1, "pads").orElseThrow(() -> node.error("expected pads, got none"));
-        boolean alone = operands.optional(3).isEmpty() && pads.length == 2 * x.rank();
-        if (!mode.equals("constant") || !alone) {
+        long[] given =
+                operands.wholes(1, "pads")
+                        .or(() -> node.wholes("paddings"))
+                        .orElseThrow(() -> node.error("expected pads, got none"));
+        long[] axes =
+                operands.optional(3)
+                        .map(Tensor::longs)
+                        .orElseGet(() -> IntStream.range(0, x.rank()).asLongStream().toArray());
+        if (given.length != 2 * axes.length) {
             throw node.error(
-                    "expected constant padding of all %d axes, got mode %s and %d numbers"
-                            .formatted(x.rank(), mode, pads.length));
+                    "expected two pads for each of %d axes, got %d numbers"
+                            .formatted(axes.length, given.length));
         }
-        double value =
-                operands.optional(2).isPresent() ? operands.single(2) : node.real("value", 0);
-        return padded(x, pads, value);
+        long[] pads = new long[2 * x.rank()];
+        for (int i = 0; i < axes.length; i++) {
+            pads[x.axis(axes[i])] = given[i];
+            pads[x.axis(axes[i]) + x.rank()] = given[i + axes.length];
+        }
+        String mode = node.text("mode", "constant");
+        if (mode.equals("constant")) {
+            double value =
+                    operands.optional(2).isPresent() ? operands.single(2) : node.real("value", 0);
+            return padded(x, pads, value);
+        }
+        return mirrored(node, x, pads, mode);
+    }
+
+    private static Tensor mirrored(Node node, Tensor x, long[] pads, String mode) {
+        Tensor y = x;
+        for (int axis = 0; axis < x.rank(); axis++) {
+            int extent = x.extent(axis);
+            long before = pads[axis];
+            long after = pads[axis + x.rank()];
+            boolean edge = mode.equals("edge");
+            long most = edge ? Tensor.MAX_ELEMENTS : extent - 1L;
+            if ((!edge && !mode.equals("reflect"))
+                    || Math.min(before, after) < 0
+                    || Math.max(before, after) > most) {
+                throw node.error(
+                        "expected pads of 0 to %d and mode constant, edge or reflect, got %d and %d"
+                                .formatted(most, before, after));
+            }
+            int[] places = new int[(int) (extent + before + after)];
+            for (int i = 0; i < places.length; i++) {
+                int place = i - (int) before;
+                if (edge) {
+                    places[i] = Math.clamp(place, 0, extent - 1);
+                } else {
+                    int up = Math.abs(place);
+                    places[i] = up < extent ? up : 2 * (extent - 1) - up;
+                }
+            }
+            y = taken(y, axis, places);
+        }
+        return y;
     }
 
     /** The tensor with rows before (the first half of pads) and after it (the second). */

@@ -9,6 +9,8 @@ import org.l1ring.model.Layer;
  * each times a scale plus a bias that are not yet a layer.
  */
 final class Signal {
+    private static final double CANCELLED = 1e-14;
+
     private final Source source;
     private final int[] shape;
     private final int[] places;
@@ -16,6 +18,11 @@ final class Signal {
     private final double[] bias;
 
     private Signal(Source source, int[] shape, int[] places, double[] scale, double[] bias) {
+        if (Tensor.size(shape) != places.length) {
+            throw new IllegalArgumentException(
+                    "expected %d elements for shape %s, got %d"
+                            .formatted(Tensor.size(shape), Arrays.toString(shape), places.length));
+        }
         this.source = source;
         this.shape = shape;
         this.places = places;
@@ -38,6 +45,13 @@ final class Signal {
         double[] ones = new double[places.length];
         Arrays.fill(ones, 1);
         return new Signal(source, shape.clone(), places.clone(), ones, new double[places.length]);
+    }
+
+    /** A constant, as a bias of zeros of some source. */
+    static Signal constant(Source any, Tensor value) {
+        int[] nowhere = new int[value.size()];
+        Arrays.fill(nowhere, Layer.Select.ZERO);
+        return of(any, value.shape(), nowhere).times(Tensor.of(1), value);
     }
 
     Source source() {
@@ -65,6 +79,67 @@ final class Signal {
         return bias[index];
     }
 
+    /** The same places and scales of another source, which has as many elements. */
+    Signal on(Source other) {
+        return new Signal(other, shape, places, scale, bias);
+    }
+
+    /** The elements of the source without scale and bias. */
+    Signal bare() {
+        return of(source, shape, places);
+    }
+
+    Signal reshaped(int... newShape) {
+        return new Signal(source, newShape.clone(), places, scale, bias);
+    }
+
+    /**
+     * Elements of this signal in another order.
+     *
+     * @param elements for each element of the result the one of this signal, or -1 for a constant
+     * @param constants for each element of the result its value where it is a constant
+     */
+    Signal moved(int[] newShape, int[] elements, double[] constants) {
+        int size = elements.length;
+        int[] newPlaces = new int[size];
+        double[] newScale = new double[size];
+        double[] newBias = new double[size];
+        for (int i = 0; i < size; i++) {
+            int from = elements[i];
+            newPlaces[i] = from < 0 ? Layer.Select.ZERO : places[from];
+            newScale[i] = from < 0 ? 1 : scale[from];
+            newBias[i] = from < 0 ? constants[i] : bias[from];
+        }
+        return new Signal(source, newShape.clone(), newPlaces, newScale, newBias);
+    }
+
+    /** Elements of this signal in another order. */
+    Signal moved(int[] newShape, int... elements) {
+        return moved(newShape, elements, new double[elements.length]);
+    }
+
+    /** The signal stretched to a larger shape. */
+    Signal stretched(int... target) {
+        double[] numbers = IntStream.range(0, size()).asDoubleStream().toArray();
+        int[] elements = new Tensor(shape, numbers, false).stretched(target).integers();
+        return moved(target, elements);
+    }
+
+    /** The signal whose axis i is this one's axis {@code order[i]}. */
+    Signal transposed(int... order) {
+        double[] numbers = IntStream.range(0, size()).asDoubleStream().toArray();
+        Tensor turned = ShapeOps.transposed(new Tensor(shape, numbers, false), order);
+        return moved(turned.shape(), turned.integers());
+    }
+
+    /** The signal with its last two axes exchanged. */
+    Signal turned() {
+        int[] order = IntStream.range(0, shape.length).toArray();
+        order[order.length - 1] = order.length - 2;
+        order[order.length - 2] = order.length - 1;
+        return transposed(order);
+    }
+
     /** The tensor times a scale plus a bias, each stretched to its shape. */
     Signal times(Tensor factor, Tensor offset) {
         double[] factors = factor.stretched(shape).values();
@@ -73,14 +148,33 @@ final class Signal {
         double[] newBias = new double[bias.length];
         for (int i = 0; i < scale.length; i++) {
             newScale[i] = scale[i] * factors[i];
-            newBias[i] = bias[i] * factors[i] + offsets[i];
+            double moved = bias[i] * factors[i];
+            double sum = moved + offsets[i];
+            // What is left of two numbers that cancel is their rounding.
+            newBias[i] = Math.abs(sum) < CANCELLED * Math.abs(offsets[i]) ? 0 : sum;
         }
         return new Signal(source, shape, places, newScale, newBias);
+    }
+
+    /** The tensor times a number. */
+    Signal times(double factor) {
+        return times(Tensor.of(factor), Tensor.of(0));
+    }
+
+    /** The tensor plus a number. */
+    Signal plus(double offset) {
+        return times(Tensor.of(1), Tensor.of(offset));
     }
 
     /** Whether the values are those of the source, in whatever order. */
     boolean plain() {
         return Arrays.stream(scale).allMatch(s -> s == 1)
+                && Arrays.stream(bias).allMatch(b -> b == 0);
+    }
+
+    /** Whether the values are those of the source times factors above zero. */
+    boolean scaledOnly() {
+        return Arrays.stream(scale).allMatch(s -> s > 0)
                 && Arrays.stream(bias).allMatch(b -> b == 0);
     }
 

@@ -60,6 +60,17 @@ final class TensorReader {
         };
     }
 
+    /** The kind of numbers of a type of ONNX; others than integers count as real. */
+    static Numbers numbers(int type) {
+        TensorProto.DataType known = TensorProto.DataType.forNumber(type);
+        return switch (known) {
+            case null -> Numbers.REAL;
+            case INT8, INT16, INT32, UINT8, UINT16, BOOL -> numbers(known);
+            case INT64, UINT32, UINT64 -> Numbers.WHOLE;
+            default -> Numbers.REAL;
+        };
+    }
+
     private static Numbers numbers(TensorProto.DataType type) {
         return switch (type) {
             case INT8 -> Numbers.INT8;

@@ -16,19 +16,19 @@ import org.l1ring.fixed.FixedType;
  * @param bound any size
  * @param inclusive whether the bound itself passes
  */
-record Cut(BigDecimal bound, boolean inclusive) {
+public record Cut(BigDecimal bound, boolean inclusive) {
     /** Beyond every value of every fixed-point type, and of floats and doubles. */
     private static final BigDecimal FAR = power(1100);
 
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
     /** {@code (float) x < threshold}. */
-    static Cut less(float threshold) {
+    public static Cut less(float threshold) {
         return threshold == Float.NEGATIVE_INFINITY ? never() : atMost(Math.nextDown(threshold));
     }
 
     /** {@code (float) x <= threshold}. */
-    static Cut atMost(float threshold) {
+    public static Cut atMost(float threshold) {
         if (threshold == Float.POSITIVE_INFINITY) {
             return always();
         }
@@ -41,12 +41,12 @@ record Cut(BigDecimal bound, boolean inclusive) {
     }
 
     /** {@code (double) x < threshold}. */
-    static Cut less(double threshold) {
+    public static Cut less(double threshold) {
         return threshold == Double.NEGATIVE_INFINITY ? never() : atMost(Math.nextDown(threshold));
     }
 
     /** {@code (double) x <= threshold}. */
-    static Cut atMost(double threshold) {
+    public static Cut atMost(double threshold) {
         if (threshold == Double.POSITIVE_INFINITY) {
             return always();
         }

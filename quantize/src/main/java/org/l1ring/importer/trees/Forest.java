@@ -17,7 +17,7 @@ import org.l1ring.fixed.FixedType;
  * @param meaning what a score is
  * @param notes more for people to know
  */
-record Forest(
+public record Forest(
         String format,
         List<Column> columns,
         List<SourceTree> trees,
@@ -26,6 +26,13 @@ record Forest(
         Optional<DeclaredTypes> types,
         String meaning,
         List<String> notes) {
+    /** Copies the lists. */
+    public Forest {
+        columns = List.copyOf(columns);
+        trees = List.copyOf(trees);
+        start = List.copyOf(start);
+        notes = List.copyOf(notes);
+    }
 
     /** Most columns, groups of a file: far more than any trigger has. */
     static final int MOST_COLUMNS = 1 << 14;
@@ -39,13 +46,13 @@ record Forest(
      * @param name in the file, or empty
      * @param magnitude largest magnitude that the file says it has, or 0
      */
-    record Column(String name, double magnitude) {}
+    public record Column(String name, double magnitude) {}
 
     /** Types that a file declares: of the inputs and of the score. */
-    record DeclaredTypes(FixedType input, FixedType score) {}
+    public record DeclaredTypes(FixedType input, FixedType score) {}
 
     /** Number of scores. */
-    int groups() {
+    public int groups() {
         return start.size();
     }
 }

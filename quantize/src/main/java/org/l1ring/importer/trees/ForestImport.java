@@ -13,7 +13,7 @@ import org.l1ring.model.ModelException;
 import org.l1ring.model.Tree;
 
 /** Turns the trees of a file into a model on the grid of its inputs. */
-final class ForestImport {
+public final class ForestImport {
     private static final String COLUMNS = "features";
 
     private final String name;
@@ -34,10 +34,21 @@ final class ForestImport {
      * @param name of the model
      * @throws ModelException when the trees are broken or a type does not fit
      */
-    static ImportedForest model(String file, String name, Forest forest, TreeTypes types) {
+    public static ImportedForest model(String file, String name, Forest forest, TreeTypes types) {
         checkSize(file, forest);
         ColumnTypes chosen = ColumnTypes.of(file, forest, types);
         return new ForestImport(name, forest, chosen.types()).build(file, chosen, types);
+    }
+
+    /**
+     * The types of a forest's columns: those declared, else those that its thresholds need.
+     *
+     * @param file for messages
+     * @return one a column
+     * @throws ModelException when the number of declared types is wrong
+     */
+    public static List<FixedType> columnTypes(String file, Forest forest, TreeTypes types) {
+        return ColumnTypes.of(file, forest, types).types();
     }
 
     private static void checkSize(String file, Forest forest) {

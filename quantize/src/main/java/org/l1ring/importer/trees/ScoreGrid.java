@@ -232,6 +232,8 @@ final class ScoreGrid {
             return 0;
         }
         BigDecimal plain = value.stripTrailingZeros();
-        return Math.max(0, plain.scale());
+        int places = Math.max(0, plain.scale());
+        BigDecimal steps = plain.multiply(new BigDecimal(BigInteger.ONE.shiftLeft(places)));
+        return steps.stripTrailingZeros().scale() <= 0 ? places : Integer.MAX_VALUE;
     }
 }

@@ -3,7 +3,7 @@ package org.l1ring.importer.trees;
 import java.math.BigDecimal;
 
 /** A node of a tree as its file has it, with real thresholds and leaf values. */
-sealed interface SourceNode {
+public sealed interface SourceNode {
     /** Where inputs that a tool takes for missing zeros go. */
     enum Zeros {
         /** As the cut says. */

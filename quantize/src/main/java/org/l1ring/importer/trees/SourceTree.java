@@ -9,4 +9,9 @@ import java.util.List;
  * @param group the score it adds to
  * @param nodes in the file's order; children may come before their parent
  */
-record SourceTree(String where, int group, List<SourceNode> nodes) {}
+public record SourceTree(String where, int group, List<SourceNode> nodes) {
+    /** Copies the list. */
+    public SourceTree {
+        nodes = List.copyOf(nodes);
+    }
+}

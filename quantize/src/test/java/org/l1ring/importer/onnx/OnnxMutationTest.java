@@ -12,16 +12,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.l1ring.importer.Damage;
 import org.l1ring.model.ModelException;
 
 /** Damaged files give a model or one line that says what is wrong, and soon. */
 final class OnnxMutationTest {
     private static final int FILES = 100;
+    private static final int SEEDS = Integer.getInteger("l1ring.onnx.seeds", 4);
     private static final long[] ODD = {
         0, -1, 2, 3, 7, 65_535, 1L << 31, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 40
     };
@@ -53,9 +56,49 @@ final class OnnxMutationTest {
                     "Expand",
                     "Cast",
                     "LeakyRelu",
+                    "MaxPool",
+                    "AveragePool",
+                    "GlobalMaxPool",
+                    "ReduceSum",
+                    "ReduceMean",
+                    "ReduceL2",
+                    "ArgMax",
+                    "Resize",
+                    "Upsample",
+                    "LSTM",
+                    "GRU",
+                    "RNN",
+                    "Where",
+                    "Greater",
+                    "Max",
+                    "Mean",
+                    "PRelu",
+                    "Pow",
+                    "Exp",
+                    "Log",
+                    "Reciprocal",
+                    "Gelu",
+                    "LogSoftmax",
+                    "TreeEnsembleRegressor",
+                    "TreeEnsembleClassifier",
+                    "Scaler",
                     "Loop");
     private static final List<String> ATTRIBUTES =
-            List.of("axis", "axes", "perm", "pads", "strides", "group", "shape", "dilations");
+            List.of(
+                    "axis",
+                    "axes",
+                    "perm",
+                    "pads",
+                    "strides",
+                    "group",
+                    "shape",
+                    "dilations",
+                    "kernel_shape",
+                    "hidden_size",
+                    "keepdims",
+                    "activations",
+                    "nodes_treeids",
+                    "n_targets");
     private static final long LONGEST_NANOS = 5_000_000_000L;
 
     @TempDir private Path folder;
@@ -116,11 +159,14 @@ final class OnnxMutationTest {
     }
 
     /** Changes a shape, an attribute, an operator or a name. */
-    private static void change(GraphProto.Builder graph, Random random) {
+    static void change(GraphProto.Builder graph, Random random) {
         NodeProto.Builder node = graph.getNodeBuilder(random.nextInt(graph.getNodeCount()));
         long odd = ODD[random.nextInt(ODD.length)];
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0 -> {
+                if (graph.getInitializerCount() == 0) {
+                    return;
+                }
                 TensorProto.Builder tensor =
                         graph.getInitializerBuilder(random.nextInt(graph.getInitializerCount()));
                 if (tensor.getDimsCount() == 0 || random.nextBoolean()) {
@@ -139,11 +185,23 @@ final class OnnxMutationTest {
             case 2 -> node.setOpType(OPERATORS.get(random.nextInt(OPERATORS.size())));
             case 3 -> {
                 if (node.getAttributeCount() > 0) {
-                    var attribute = node.getAttributeBuilder(0);
+                    var attribute =
+                            node.getAttributeBuilder(random.nextInt(node.getAttributeCount()));
                     if (attribute.getIntsCount() > 0) {
-                        attribute.setInts(0, odd);
+                        attribute.setInts(random.nextInt(attribute.getIntsCount()), odd);
+                    }
+                    if (attribute.getFloatsCount() > 0) {
+                        attribute.setFloats(
+                                random.nextInt(attribute.getFloatsCount()),
+                                Float.intBitsToFloat((int) odd));
                     }
                     attribute.setI(odd);
+                }
+            }
+            case 8 -> {
+                if (node.getAttributeCount() > 0) {
+                    node.getAttributeBuilder(random.nextInt(node.getAttributeCount()))
+                            .setName(ATTRIBUTES.get(random.nextInt(ATTRIBUTES.size())));
                 }
             }
             case 4 ->
@@ -153,15 +211,37 @@ final class OnnxMutationTest {
                                     .setType(AttributeProto.AttributeType.INTS)
                                     .addInts(odd)
                                     .addInts(1));
-            case 5 ->
-                    node.setInput(
-                            random.nextInt(node.getInputCount()),
-                            graph.getNode(random.nextInt(graph.getNodeCount())).getInput(0));
+            case 5 -> {
+                NodeProto other = graph.getNode(random.nextInt(graph.getNodeCount()));
+                if (node.getInputCount() > 0 && other.getInputCount() > 0) {
+                    node.setInput(random.nextInt(node.getInputCount()), other.getInput(0));
+                }
+            }
             case 6 -> node.clearOutput();
             default -> {
-                int last = node.getInputCount() - 1;
+                int last = Math.max(node.getInputCount() - 1, 0);
                 List<String> kept = node.getInputList().subList(0, last);
                 node.clearInput().addAllInput(List.copyOf(kept));
+            }
+        }
+    }
+
+    @Test
+    void damagedOperatorsGiveOneLine() throws IOException {
+        List<OnnxSamples.Sample> samples = new ArrayList<>(OnnxSamples.all());
+        samples.addAll(TreeSamples.exact());
+        samples.addAll(TreeSamples.linked());
+        for (OnnxSamples.Sample sample : samples) {
+            ModelProto model = ModelProto.parseFrom(sample.file());
+            for (int seed = 0; seed < SEEDS; seed++) {
+                String what = sample.name() + ", seed " + seed;
+                survives(Damage.apply(sample.file(), new Random(seed), false), what);
+                ModelProto.Builder builder = model.toBuilder();
+                Random random = new Random(seed);
+                for (int changes = 1 + seed % 3; changes > 0; changes--) {
+                    change(builder.getGraphBuilder(), random);
+                }
+                survives(builder.build().toByteArray(), what + ", changed");
             }
         }
     }

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.l1ring.circuit.CircuitInterpreter;
 import org.l1ring.fixed.FixedType;
+import org.l1ring.importer.trees.TreeTypes;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Model;
 import org.l1ring.model.ModelException;
@@ -325,18 +327,95 @@ final class OnnxOperatorsTest {
     }
 
     @Test
+    void channelsAfterPositionsAreExact() throws IOException {
+        input(1, 4, 3, 2);
+        floats("w", List.of(3L, 2L, 2L, 2L), quarters(24));
+        String domain = "qonnx.custom_op.channels_last";
+        node(domain, "Conv", List.of("w"), wholes("kernel_shape", 2L, 2L));
+        node(domain, "MaxPool", List.of(), wholes("kernel_shape", 3L, 1L));
+        check();
+        double[] image = quarters(24);
+        double[] got = OnnxImporter.open(folder.resolve("small.onnx"), "").evaluate(image);
+        double[] w = weights("w");
+        for (int i = 0; i < 6; i++) {
+            int filter = i % 3;
+            int column = i / 3;
+            double most = Double.NEGATIVE_INFINITY;
+            for (int row = 0; row < 3; row++) {
+                double sum = 0;
+                for (int k = 0; k < 8; k++) {
+                    int channel = k / 4;
+                    int down = k / 2 % 2;
+                    int pixel = ((row + down) * 3 + column + k % 2) * 2 + channel;
+                    sum += image[pixel] * w[filter * 8 + k];
+                }
+                most = Math.max(most, sum);
+            }
+            assertEquals(most, got[i], "element " + i);
+        }
+    }
+
+    private double[] weights(String name) {
+        return graph.getInitializerList().stream()
+                .filter(tensor -> tensor.getName().equals(name))
+                .flatMap(tensor -> tensor.getFloatDataList().stream())
+                .mapToDouble(Float::doubleValue)
+                .toArray();
+    }
+
+    @Test
+    void labelsAreLeftOutAndSaid() throws IOException {
+        byte[] file = TreeSamples.labelled();
+        OnnxImporter onnx = OnnxImporter.open(Files.write(folder.resolve("trees.onnx"), file), "");
+        OnnxImporter.Result result = onnx.model(OnnxImporter.DEFAULT_TYPE);
+        assertEquals(1, result.model().outputs().size());
+        assertEquals(3, result.model().outputs().get(0).size());
+        assertTrue(
+                result.mapping().stream().anyMatch(line -> line.contains("label")),
+                result.mapping()::toString);
+    }
+
+    @Test
+    void labelsAloneAreTheIndexOfTheLargestScore() throws IOException {
+        byte[] file = TreeSamples.labels();
+        OnnxImporter onnx = OnnxImporter.open(Files.write(folder.resolve("trees.onnx"), file), "");
+        RealInterpreter real = new RealInterpreter(onnx.model(OnnxImporter.DEFAULT_TYPE).model());
+        for (int row = 0; row < ROWS; row++) {
+            double[] x = quarters(TreeSamples.COLUMNS);
+            assertEquals(onnx.evaluate(x)[0], real.run(x)[0], "row " + row);
+        }
+    }
+
+    @Test
+    void typesOfTreesAreDeclared() throws IOException {
+        byte[] file = TreeSamples.exact().get(0).file();
+        OnnxImporter onnx = OnnxImporter.open(Files.write(folder.resolve("trees.onnx"), file), "");
+        FixedType column = FixedType.signed(9, 5);
+        TreeTypes types = new TreeTypes(List.of(column), Optional.empty());
+        Model model = onnx.with(types).model(OnnxImporter.DEFAULT_TYPE).model();
+        assertEquals(column, model.columnType(3));
+        input(1, 2);
+        node("", "Relu", List.of());
+        OnnxImporter none = open();
+        assertEquals(
+                "small.onnx: expected trees for --input-type and --score-type, got a file without;"
+                        + " leave them out",
+                assertThrows(ModelException.class, () -> none.with(types)).getMessage());
+    }
+
+    @Test
     void refusalsNameTheNode() throws IOException {
         input(1, 3);
-        number("s", 0.3);
+        number("s", 0.5);
         number("z", 0);
         number("b", 4);
         number("half", 0.5);
         node("", "Mul", List.of("half"));
-        node(QONNX, "Quant", List.of("s", "z", "b"));
+        node(QONNX, "Quant", List.of("s", "z", "b"), text("rounding_mode", "UP"));
         OnnxImporter onnx = open();
         assertEquals(
-                "small.onnx: node n_Quant1 (Quant): expected a scale that is a power of two, got"
-                        + " 0.30000001192092896; train with power-of-two scales",
+                "small.onnx: node n_Quant1 (Quant): rounding mode UP of a result: expected any other,"
+                        + " as no cast rounds so",
                 assertThrows(ModelException.class, () -> onnx.model(OnnxImporter.DEFAULT_TYPE))
                         .getMessage());
     }
