@@ -248,4 +248,63 @@ final class KerasLayersTest {
             assertEquals(values[2 * i + 1], got[1], 1e-12, quantizer);
         }
     }
+
+    /** A model of HGQ as it was trained: fraction bits for each weight and each result. */
+    @Test
+    void trainedWidths() throws IOException {
+        String up = "\"rnd_strategy\": \"standard_round\"";
+        input("2")
+                .layer("HQuantize", "start", "\"paq_conf\": {%s}".formatted(up))
+                .weight("activation_bw", new float[][] {{1, 2.4f}})
+                .layer(
+                        "HDense",
+                        "dense",
+                        "\"units\": 1, \"activation\": \"relu\", \"kq_conf\": {%s},".formatted(up)
+                                + " \"paq_conf\": {\"rnd_strategy\": \"floor\"}")
+                .weight("kernel", new float[][] {{0.3f}, {-0.7f}})
+                .weight("bias", new float[] {0.3f})
+                .weight("kernel_bw", new float[][] {{2}, {1}})
+                .weight("activation_bw", new float[][] {{3}});
+        gives(x -> {
+            double first = Math.floor(x[0] * 2 + 0.5) / 2;
+            double second = Math.floor(x[1] * 4 + 0.5) / 4;
+            double sum = Math.floor((0.25 * first - 0.5 * second + 0.25) * 8) / 8;
+            return new double[] {Math.max(sum, 0)};
+        });
+    }
+
+    /** Layers of HGQ 2, whose widths are weights: integer bits not trained where they wrap. */
+    @Test
+    void secondHgq() throws IOException {
+        String conf =
+                "{\"class_name\": \"QuantizerConfig\", \"config\": {\"q_type\": \"%s\","
+                        + " \"round_mode\": \"RND\", \"overflow_mode\": \"%s\"}}";
+        input("2")
+                .layer(
+                        "hgq>QDense",
+                        "dense",
+                        "\"units\": 1, \"activation\": \"relu\", \"enable_iq\": true,"
+                                + " \"enable_oq\": false, \"iq_conf\": "
+                                + conf.formatted("kif", "SAT")
+                                + ", \"kq_conf\": "
+                                + conf.formatted("kbi", "WRAP")
+                                + ", \"bq_conf\": "
+                                + conf.formatted("kif", "WRAP"))
+                .weight("kernel", new float[][] {{0.3f}, {-0.7f}})
+                .weight("bias", new float[] {0.3f})
+                .weight("iq/quantizer/k", new float[][] {{1, 0}})
+                .weight("iq/quantizer/i", new float[][] {{1, 2}})
+                .weight("iq/quantizer/f", new float[][] {{2, 1}})
+                .weight("kq/quantizer/k", new float[][] {{1}, {1}})
+                .weight("kq/quantizer/i", new float[][] {{1}, {0}})
+                .weight("kq/quantizer/b", new float[][] {{3}, {1}})
+                .weight("bq/quantizer/k", new float[] {1})
+                .weight("bq/quantizer/i", new float[] {0})
+                .weight("bq/quantizer/f", new float[] {2});
+        gives(x -> {
+            double first = Math.clamp(Math.floor(x[0] * 4 + 0.5), -8, 7) / 4;
+            double second = Math.clamp(Math.floor(x[1] * 2 + 0.5), 0, 7) / 2;
+            return new double[] {Math.max(0.25 * first - 0.5 * second + 0.25, 0)};
+        });
+    }
 }
