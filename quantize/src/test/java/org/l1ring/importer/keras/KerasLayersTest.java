@@ -50,13 +50,17 @@ final class KerasLayersTest {
         }
     }
 
+    private static double gate(String name, double x) {
+        return name.equals("sigmoid") ? sigmoid(x) : Math.clamp(0.2 * x + 0.5, 0, 1);
+    }
+
     private static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));
     }
 
     @ParameterizedTest
-    @CsvSource({"true", "false"})
-    void gru(boolean after) throws IOException {
+    @CsvSource({"true, sigmoid", "false, sigmoid", "true, hard_sigmoid", "false, hard_sigmoid"})
+    void gru(boolean after, String gate) throws IOException {
         // One unit on one feature; weights are update, reset, candidate.
         float[][] kernel = {{0.5f, -0.25f, 0.75f}};
         float[][] own = {{-0.5f, 1, 0.25f}};
@@ -67,7 +71,7 @@ final class KerasLayersTest {
                         "GRU",
                         "gru",
                         "\"units\": 1, \"activation\": \"tanh\", \"recurrent_activation\":"
-                                + " \"sigmoid\", \"reset_after\": "
+                                + " \"%s\", \"reset_after\": ".formatted(gate)
                                 + after)
                 .weight("kernel", kernel)
                 .weight("recurrent_kernel", own)
@@ -76,8 +80,8 @@ final class KerasLayersTest {
             double h = 0;
             double[] b = after ? new double[] {0.5, -0.125, 0.25} : new double[3];
             for (double step : x) {
-                double z = sigmoid(0.5 * step + 0.125 - 0.5 * h + b[0]);
-                double r = sigmoid(-0.25 * step + 0.25 + h + b[1]);
+                double z = gate(gate, 0.5 * step + 0.125 - 0.5 * h + b[0]);
+                double r = gate(gate, -0.25 * step + 0.25 + h + b[1]);
                 double c =
                         after
                                 ? Math.tanh(0.75 * step - 0.5 + r * (0.25 * h + b[2]))
