@@ -96,7 +96,7 @@ final class FirmwareMutationTest {
         char[] characters = text.toCharArray();
         for (int i = 0; i < 1 + random.nextInt(3); i++) {
             int at = random.nextInt(characters.length);
-            characters[at] = (char) (characters[at] ^ 1 << random.nextInt(8));
+            characters[at] = (char) (characters[at] ^ (1 << random.nextInt(8)));
         }
         return new String(characters);
     }
