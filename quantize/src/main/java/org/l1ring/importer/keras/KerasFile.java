@@ -50,7 +50,6 @@ record KerasFile(
                     "build_config",
                     "compile_config");
 
-
     /** Whether a file is meant to be one of Keras, by its content. */
     static boolean recognizes(Path file) {
         if (!Files.isRegularFile(file)) {
