@@ -3,7 +3,6 @@ package org.l1ring.lower;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.model.Layer;
@@ -163,14 +162,10 @@ public final class OwnModels {
         maker.input("h", units, STATE);
         maker.input("c", units, carried);
         maker.concat("xh", "x", features, "h", units, NetworkMaker.rounded(true, 12, 5));
-        UnaryOperator<String> gate =
-                name -> {
-                    maker.dense(name + "_sum", "xh", 1, features + units, units, LOGIT);
-                    return maker.table(name, "sigmoid", name + "_sum", units, TABLE, RANGE, UNIT);
-                };
-        gate.apply("i");
-        gate.apply("f");
-        gate.apply("o");
+        for (String gate : List.of("i", "f", "o")) {
+            maker.dense(gate + "_sum", "xh", 1, features + units, units, LOGIT);
+            maker.table(gate, "sigmoid", gate + "_sum", units, TABLE, RANGE, UNIT);
+        }
         maker.dense("g_sum", "xh", 1, features + units, units, LOGIT);
         maker.table("g", "tanh", "g_sum", units, TABLE, 8, STATE);
         maker.times("f_c", "f", "c", units, carried);
