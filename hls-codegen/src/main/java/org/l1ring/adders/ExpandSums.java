@@ -2,7 +2,9 @@ package org.l1ring.adders;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.l1ring.circuit.Circuit;
@@ -28,6 +30,9 @@ public final class ExpandSums {
     private final List<Circuit.Step> steps = new ArrayList<>();
     private final List<Integer> origins = new ArrayList<>();
     private final int[] map;
+
+    /** By matrix: the positions of a layer and the steps of a cell have equal ones. */
+    private final Map<String, AdderGraph> graphs = new HashMap<>();
 
     /**
      * A circuit with its sums expanded.
@@ -152,11 +157,7 @@ public final class ExpandSums {
                 matrix[operands.indexOf(terms.step(i))][o] += terms.coefficient(i);
             }
         }
-        int depth =
-                depthSlack == AdderSearch.FREE
-                        ? AdderSearch.FREE
-                        : AdderSearch.leastDepth(matrix) + depthSlack;
-        AdderGraph graph = AdderSearch.find(matrix, depth);
+        AdderGraph graph = graphs.computeIfAbsent(Arrays.deepToString(matrix), _ -> graph(matrix));
         List<long[]> coefficients = new ArrayList<>();
         List<Integer> values = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
@@ -179,6 +180,14 @@ public final class ExpandSums {
             int sum = sums.get(o);
             map[sum] = output(graph.outputs().get(o), values, sum);
         }
+    }
+
+    private AdderGraph graph(long[][] matrix) {
+        int depth =
+                depthSlack == AdderSearch.FREE
+                        ? AdderSearch.FREE
+                        : AdderSearch.leastDepth(matrix) + depthSlack;
+        return AdderSearch.find(matrix, depth);
     }
 
     private static long factor(AdderGraph.Term term) {

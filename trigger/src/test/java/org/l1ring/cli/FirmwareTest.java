@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.l1ring.lower.OwnModels;
+import org.l1ring.model.ModelWriter;
 import org.l1ring.tool.Program;
 import org.l1ring.tool.Programs;
 
@@ -173,6 +176,10 @@ final class FirmwareTest {
                         + " separate",
                 "--sums separate --initiation-interval 4|sums: expected shared with an initiation"
                         + " interval of 4, got separate",
+                "--recurrent sequential|small_v2: expected a recurrent layer to run step by step, got"
+                        + " none; make it unrolled",
+                "--recurrent sequential --prove|--prove: expected --recurrent unrolled, got"
+                        + " sequential; loops are shown by the benches",
                 "--inputs absent.csv|absent.csv: no such file or folder",
                 "--clock-mhz 0|clock: expected 1 to 1000 MHz, got 0.0; LHC triggers use 240, 320 or"
                         + " 360",
@@ -249,6 +256,22 @@ final class FirmwareTest {
         assertTrue(files.contains(Path.of("src/alike_stage1_shared1.v")), files.toString());
         passes("icarus");
         change("src/alike_shared1_sum_stage1.v", "'d7 +", "'d6 +");
+        fails("icarus");
+    }
+
+    @Test
+    void cellsTakeOneStepAfterTheOther() throws IOException {
+        Programs.require(Program.MAKE, Program.IVERILOG, Program.VVP);
+        ModelWriter.write(OwnModels.gru(3, 2, 2), model);
+        String report = firmware("--recurrent", "sequential");
+        Matcher interval = Pattern.compile("II +(\\d+) cycles: a new row").matcher(report);
+        assertTrue(interval.find(), report);
+        assertEquals(0, Integer.parseInt(interval.group(1)) % 3, report);
+        assertTrue(report.contains("gru.gates"), report);
+        List<Path> files = files(project);
+        assertTrue(files.contains(Path.of("src/gru_loop1.v")), files.toString());
+        passes("icarus");
+        change("src/gru_loop1.v", "step1 == 2'd2", "step1 == 2'd1");
         fails("icarus");
     }
 }
