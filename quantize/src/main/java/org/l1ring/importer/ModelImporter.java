@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.l1ring.importer.formula.FormulaFile;
 import org.l1ring.importer.hls4ml.FirmwareImporter;
+import org.l1ring.importer.hls4ml.ImportedFirmware;
 import org.l1ring.importer.keras.KerasImporter;
 import org.l1ring.importer.onnx.OnnxImporter;
 import org.l1ring.importer.trees.ImportedForest;
@@ -87,7 +88,8 @@ public final class ModelImporter {
                             + " file of another kind; leave them out");
         }
         if (FirmwareImporter.recognizes(file)) {
-            return FirmwareImporter.read(file);
+            ImportedFirmware firmware = FirmwareImporter.read(file);
+            return new ImportedModel(firmware.model(), firmware.explanation());
         }
         String kind = kind(file);
         if (!kind.isEmpty()) {

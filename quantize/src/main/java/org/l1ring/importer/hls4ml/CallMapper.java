@@ -81,7 +81,7 @@ final class CallMapper {
             case "separable_conv_1d_cl" -> ConvCalls.separable(call, true);
             case "separable_conv_2d_cl" -> ConvCalls.separable(call, false);
             case "resize_nearest" -> ShapeCalls.resize(call);
-            case "clone_stream", "repack_stream" -> ShapeCalls.copies(call, 0);
+            case "clone_stream", "repack_stream" -> ShapeCalls.copies(call);
             case "offset_then_shift", "subtract_divide" -> OwnPreprocessing.read(call);
             case "slice" -> OwnPreprocessing.slice(call);
             default -> own(call, name);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.l1ring.importer.ImportedModel;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Layer;
 import org.l1ring.model.Model;
@@ -34,7 +33,7 @@ public final class FirmwareImporter {
      * @throws ModelException naming file and line, when the folder is not one of hls4ml or holds
      *     something that cannot be read exactly
      */
-    public static ImportedModel read(Path path) {
+    public static ImportedFirmware read(Path path) {
         SourceFolder folder = SourceFolder.open(path);
         Path file = topFile(folder);
         Path project = file.getParent();
@@ -52,7 +51,7 @@ public final class FirmwareImporter {
         } catch (ModelException e) {
             throw top.place().error(e.getMessage());
         }
-        return new ImportedModel(model, explanation);
+        return new ImportedFirmware(model, explanation);
     }
 
     /** The source file of the top function: it includes parameters.h and calls the utilities. */

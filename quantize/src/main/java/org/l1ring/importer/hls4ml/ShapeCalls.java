@@ -24,12 +24,19 @@ final class ShapeCalls {
         return new ElementTypes(types);
     }
 
-    /** A copy for each further argument. */
-    static void copies(Call call, int size) {
-        Tensor x =
-                size == 0
-                        ? call.network().variable(call.argument(0), call.at())
-                        : call.input(0, size);
+    /** A copy for each further argument; the last template argument is the number of elements. */
+    static void copies(Call call) {
+        if (call.templates().size() != 3) {
+            throw call.error("expected 3 template arguments, got " + call.templates().size());
+        }
+        if (!call.template(0).equals(call.template(1))) {
+            throw call.error("expected copies of one type, got two types");
+        }
+        long size =
+                call.network()
+                        .declarations()
+                        .whole(call.templates().get(2), call.at(), null, 1, MAX_SIZE);
+        Tensor x = call.input(0, (int) size);
         for (int i = 1; i < call.arguments().size(); i++) {
             call.network().bind(call.argument(i), x);
         }

@@ -155,6 +155,26 @@ final class FirmwareImporterTest {
     }
 
     @Test
+    void streamsGiveTheValuesOfArrays() throws IOException {
+        put();
+        put(
+                "firmware/defines.h",
+                DEFINES.replace("ap_fixed<8,4> input_t", "nnet::array<ap_fixed<8,4>, 2*1> input_t")
+                        .replace(
+                                "ap_fixed<16,8,AP_RND,AP_SAT,AP_SAT> sum_t",
+                                "nnet::array<ap_fixed<16,8,AP_RND,AP_SAT>, 3> sum_t")
+                        .replace("ap_uint<4> result_t", "nnet::array<ap_uint<4>, 3> result_t"));
+        put(
+                "firmware/tiny_nn.cpp",
+                TOP.replace("input_t x[N_IN]", "hls::stream<input_t> &x")
+                        .replace("result_t layer3_out[N_OUT]", "hls::stream<result_t> &layer3_out")
+                        .replace(
+                                "sum_t layer2_out[N_OUT];",
+                                "hls::stream<sum_t> layer2_out(\"layer2_out\");"));
+        assertArrayEquals(new long[] {2, 0, 1}, run(read(), 48, 32));
+    }
+
+    @Test
     void straightLinesBecomeExactSumsAndTheirLossyCastsLayers() throws IOException {
         put();
         put(
