@@ -26,8 +26,8 @@ import org.l1ring.model.ModelReader;
 
 /** Our own HLS projects, read back as firmware folders, give the circuits that they came from. */
 final class FirmwareFolderTest {
-    private static final int SEEDS = 162;
-    private static final int ROWS = 100;
+    private static final int SEEDS = 54;
+    private static final int ROWS = 50;
 
     @TempDir private Path folder;
 

@@ -25,7 +25,7 @@ import org.l1ring.model.ModelReader;
 public final class ModelImporter {
     private static final String SUPPORTED =
             "expected a model in a supported format: native JSON (docs/model-format.md), ONNX, Keras,"
-                    + " formulas, or trees of conifer, XGBoost, LightGBM or TMVA (docs/formats.md)";
+                    + " formulas, hls4ml firmware folders, or trees of conifer, XGBoost, LightGBM or TMVA (docs/formats.md)";
     private static final int FIRST_BYTES = 8;
 
     private ModelImporter() {}

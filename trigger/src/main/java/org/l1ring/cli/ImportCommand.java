@@ -36,9 +36,9 @@ import picocli.CommandLine.Spec;
             "",
             "Supported: native JSON (docs/model-format.md); ONNX, QONNX and QCDQ; Keras, QKeras and"
                     + " HGQ (JSON with HDF5 weights, whole HDF5, .keras); formulas, as text or"
-                    + " PySR's table of equations; trees of conifer (JSON), XGBoost (JSON,"
-                    + " UBJSON), LightGBM (text) and TMVA (XML); native models and trees plain or"
-                    + " gzip. docs/formats.md says how each is mapped.",
+                    + " PySR's table of equations; hls4ml firmware folders; trees of conifer (JSON),"
+                    + " XGBoost (JSON, UBJSON), LightGBM (text) and TMVA (XML); native models and"
+                    + " trees plain or gzip. docs/formats.md says how each is mapped.",
             "",
             "The binding says which frame field each input column comes from when a stream of"
                     + " Level-1 objects runs through the model: column = field >> shift. AXOL1TL"
@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  l1ring import AXOL1TL_v4/model.json -o axol1tl.json",
+            "  l1ring import my-hls-project -o my.json --explain",
             "  l1ring import my.json -o bound.json --binding binding.json",
             "  l1ring import tagger.onnx -o tagger.json --type 'ap_fixed<18,8>' --explain",
             "  l1ring import qkeras.json --weights trained.h5 -o tagger.json",

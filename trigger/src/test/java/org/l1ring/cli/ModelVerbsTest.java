@@ -140,9 +140,9 @@ final class ModelVerbsTest {
         assertEquals(
                 file
                         + ": expected a model in a supported format: native JSON"
-                        + " (docs/model-format.md), ONNX, Keras, formulas, or trees of conifer,"
-                        + " XGBoost, LightGBM or TMVA (docs/formats.md); got a damaged HDF5 file;"
-                        + " convert it first",
+                        + " (docs/model-format.md), ONNX, Keras, formulas, hls4ml firmware folders,"
+                        + " or trees of conifer, XGBoost, LightGBM or TMVA (docs/formats.md); got a"
+                        + " damaged HDF5 file; convert it first",
                 Verb.reject("import", file, "-o", out));
         assertFalse(Files.exists(out));
     }

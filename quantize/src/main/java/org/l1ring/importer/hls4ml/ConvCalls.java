@@ -89,6 +89,9 @@ final class ConvCalls {
         Struct point = call.config(config, "pointwise_config");
         String middle = call.argument(1) + "_depthwise";
         List<List<Token>> templates = call.templates();
+        if (templates.size() != 4) {
+            throw call.error("expected 4 template arguments, got " + templates.size());
+        }
         Call first =
                 new Call(
                         call.network(),
@@ -112,6 +115,9 @@ final class ConvCalls {
     /** A convolution whose products are straight-line code. */
     static void distributed(Call call, boolean flat) {
         List<List<Token>> templates = call.templates();
+        if (templates.size() != 3) {
+            throw call.error("expected 3 template arguments, got " + templates.size());
+        }
         Call conv =
                 new Call(
                         call.network(),
@@ -190,7 +196,7 @@ final class ConvCalls {
     private Tensor input(String variable) {
         Layer.Window w = window;
         check();
-        int size = Math.multiplyExact(w.inHeight() * w.inWidth(), w.inChannels());
+        int size = ShapeCalls.size(call, w.inHeight(), w.inWidth(), w.inChannels());
         return call.network().input(variable, size, call.at());
     }
 

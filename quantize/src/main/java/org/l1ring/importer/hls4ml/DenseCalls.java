@@ -76,6 +76,7 @@ final class DenseCalls {
             IntStream.range(0, x.size()).mapToObj(x.types()::get).forEach(types::add);
         }
         int out = parameterSize(call, function, inputs);
+        ShapeCalls.size(call, types.size(), out);
         StraightLine code =
                 StraightLine.read(call.network().declarations(), function, sizes, types, out);
         String variable = call.argument(inputs);
@@ -135,10 +136,10 @@ final class DenseCalls {
             int reuse = call.whole(config, "reuse_factor", 1);
             boolean any = Weights.latency(call, config) || reuse <= 1;
             CppType.Fixed type = call.type(config, "accum_t");
-            if (any || type.overflow() == Overflow.WRAP && type.saturationBits() == 0) {
+            if (any || (type.overflow() == Overflow.WRAP && type.saturationBits() == 0)) {
                 return input;
             }
-            if (positions != 1) {
+            if (positions != 1 || reuse > inputs) {
                 throw call.error(
                         "expected a sum that wraps, or a reuse factor of 1, got a saturating one");
             }

@@ -119,6 +119,14 @@ public final class FirmwareImporter {
         }
         Optional<Preprocessing> preprocessing =
                 wrapper.flatMap(Wrapper::preprocessing).or(network::preprocessing);
+        int columns = inputs.stream().mapToInt(Model.Input::size).sum();
+        int scaled = preprocessing.map(FirmwareImporter::columns).orElse(columns);
+        if (scaled != columns) {
+            throw top.place()
+                    .error(
+                            "expected preprocessing of all %d columns, got one of %d"
+                                    .formatted(columns, scaled));
+        }
         return new Model(
                 name(folder, top, wrapper.isPresent()),
                 inputs,
@@ -127,6 +135,13 @@ public final class FirmwareImporter {
                 outputs,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private static int columns(Preprocessing preprocessing) {
+        return switch (preprocessing) {
+            case Preprocessing.OffsetThenShift rule -> rule.shifts().size();
+            case Preprocessing.SubtractDivide rule -> rule.bias().size();
+        };
     }
 
     private static String name(SourceFolder folder, TopFunction top, boolean wrapped) {

@@ -13,8 +13,9 @@ import org.l1ring.model.Layer;
 /** Functions of single elements that are evaluated once for each argument and kept as a table. */
 final class LookUpCalls {
     private static final int MAX_BITS = 16;
-    private static final double SELU_SCALE = 1.0507009873554804934193349852946;
-    private static final double SELU_ALPHA = 1.6732632423543772848170429916717;
+    private static final int MAX_ROW = 1024;
+    private static final double SELU_SCALE = 1.0507009873554805;
+    private static final double SELU_ALPHA = 1.6732632423543772;
     private static final FixedType SELU_SCALE_TYPE = FixedType.unsigned(16, 1);
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
@@ -204,6 +205,9 @@ final class LookUpCalls {
 
     /** One for the first largest element, zero for the others. */
     static void argmax(Call call, Tensor x, String variable, int positions, int size) {
+        if (size > MAX_ROW) {
+            throw call.error("expected at most %d classes, got %d".formatted(MAX_ROW, size));
+        }
         int bits = Math.max(1, 32 - Integer.numberOfLeadingZeros(size - 1));
         FixedType index = FixedType.unsigned(bits, bits);
         Network network = call.network();

@@ -139,6 +139,7 @@ final class PoolingCalls {
         }
         ShapeCalls.size(call, outHeight, outWidth, channels);
         ShapeCalls.size(call, poolHeight, poolWidth);
+        ShapeCalls.size(call, outHeight, outWidth, channels, poolHeight, poolWidth);
         List<List<Integer>> windows = new ArrayList<>();
         for (int i = 0; i < outHeight * outWidth; i++) {
             int row = i / outWidth * strideHeight;

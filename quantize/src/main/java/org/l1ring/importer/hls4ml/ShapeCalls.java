@@ -116,8 +116,8 @@ final class ShapeCalls {
         List<Integer> indices = new ArrayList<>();
         for (int row = 0; row < newHeight; row++) {
             for (int column = 0; column < newWidth; column++) {
-                int y = (int) (row * yRatio >> 16);
-                int z = (int) (column * xRatio >> 16);
+                int y = (int) ((row * yRatio) >> 16);
+                int z = (int) ((column * xRatio) >> 16);
                 if (y >= height || z >= width) {
                     throw call.error("expected neighbours within the image, got one outside");
                 }

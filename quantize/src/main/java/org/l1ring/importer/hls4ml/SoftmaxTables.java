@@ -108,7 +108,7 @@ record SoftmaxTables(
                     "expected an argument of at least %d bits, got %s".formatted(bits, type));
         }
         long raw = (long) index << unused;
-        if (type.signed() && index >= size / 2) {
+        if (type.signed() && type.width() < 64 && index >= size / 2) {
             raw -= 1L << type.width();
         }
         return (float) type.toReal(raw);

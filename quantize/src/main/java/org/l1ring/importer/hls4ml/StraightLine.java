@@ -149,7 +149,7 @@ final class StraightLine {
     }
 
     private void statement() {
-        if (peek().is("typedef")) {
+        if (peek().is("typedef") && words.size() > 2) {
             declarations.types.put(words.getLast().text(), words.subList(1, words.size() - 1));
             return;
         }

@@ -182,8 +182,11 @@ final class TopFunction {
             return;
         }
         int open = 0;
-        while (!words.get(open).is("(")) {
+        while (open < words.size() && !words.get(open).is("(")) {
             open++;
+        }
+        if (open == words.size()) {
+            throw words.getFirst().expected("a call that loads weights");
         }
         List<List<Token>> arguments =
                 Words.arguments(words.subList(open, words.size()), words.getFirst());
@@ -327,6 +330,9 @@ final class TopFunction {
     }
 
     private void call(List<Token> words, int open) {
+        if (open == 0) {
+            throw words.getFirst().expected("a call, a variable or auto& NAME = NAME");
+        }
         int nameEnd = open;
         List<List<Token>> templates = List.of();
         int angle = indexOf(words.subList(0, open), "<");

@@ -124,7 +124,7 @@ final class Weights {
                                 "expected rows below %d and columns below %d, got %s and %s"
                                         .formatted(inputs, outputs, values[i], values[i + 1]));
             }
-            raw[(int) values[i] * outputs + (int) values[i + 1]] =
+            raw[((int) values[i]) * outputs + ((int) values[i + 1])] =
                     Doubles.cast(type, values[i + 2]);
         }
         return new ConstantArray(type, new int[] {inputs, outputs}, raw);
@@ -156,7 +156,7 @@ final class Weights {
         }
         long[] raw = new long[inputs * outputs];
         for (int i = 0; i < raw.length; i++) {
-            long magnitude = 1L << (int) values[2 * i + 1] - least;
+            long magnitude = 1L << (((int) values[2 * i + 1]) - least);
             raw[i] = values[2 * i] == 1 ? magnitude : -magnitude;
         }
         FixedType type = FixedType.signed(most - least + 2, most + 2);

@@ -143,7 +143,7 @@ final class Wrapper {
 
     private void predict(TopFunction top) {
         Method predict = method("predict");
-        for (String statement : predict.text().split(";")) {
+        for (String statement : predict.text().split(";", -1)) {
             String text = statement.strip();
             Matcher call = Pattern.compile("(?:\\w+ :: )*(\\w+) \\( (.*) \\)").matcher(text);
             Matcher score = Pattern.compile("(\\w+) = (\\w+) \\( (\\w+) \\)").matcher(text);
@@ -152,7 +152,7 @@ final class Wrapper {
                 scoreMethod = score.group(2);
             } else if (call.matches() && call.group(1).equals(top.name())) {
                 List<String> ports = top.ports();
-                String[] arguments = call.group(2).split(" , ");
+                String[] arguments = call.group(2).split(" , ", -1);
                 if (arguments.length != ports.size()) {
                     throw predict.at()
                             .error(
@@ -284,6 +284,9 @@ final class Wrapper {
 
     /** The type of the columns: that of the scaling's first parameter. */
     private FixedType unscaled(Method method) {
+        if (method.parameters().isEmpty()) {
+            throw method.at().error("expected a parameter TYPE NAME[SIZE], got none");
+        }
         return type(method.parameters().getFirst().text(), method);
     }
 

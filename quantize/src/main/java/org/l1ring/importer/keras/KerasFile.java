@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.l1ring.model.ModelException;
@@ -37,6 +38,18 @@ record KerasFile(
     private static final String CLASS = "class_name";
     private static final String CONFIG = "config";
 
+    /** What the object of a description may have. */
+    private static final Set<String> FIELDS =
+            Set.of(
+                    CLASS,
+                    CONFIG,
+                    "keras_version",
+                    "backend",
+                    "module",
+                    "registered_name",
+                    "build_config",
+                    "compile_config");
+
     /** Whether a file is meant to be one of Keras, by its content. */
     static boolean recognizes(Path file) {
         if (!Files.isRegularFile(file)) {
@@ -56,7 +69,7 @@ record KerasFile(
         return describes(file);
     }
 
-    /** Whether a JSON object has a class and a configuration, or begins with a class. */
+    /** Whether a JSON object has a class and a configuration, and nothing that Keras has not. */
     private static boolean describes(Path file) {
         boolean classed = false;
         boolean configured = false;
@@ -67,6 +80,9 @@ record KerasFile(
             }
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String field = parser.currentName();
+                if (!FIELDS.contains(field)) {
+                    return false;
+                }
                 parser.nextToken();
                 classed |= field.equals(CLASS) && parser.currentToken() == JsonToken.VALUE_STRING;
                 configured |= field.equals(CONFIG);

@@ -52,6 +52,7 @@ final class Layers implements Translation.Target {
     private final MergeLayers merges;
     private final RecurrentLayers recurrent;
     private final HgqLayers hgq;
+    private final SecondHgqLayers second;
 
     Layers(GraphBuilder graph, String version) {
         this.graph = graph;
@@ -62,6 +63,7 @@ final class Layers implements Translation.Target {
         this.merges = new MergeLayers(graph);
         this.recurrent = new RecurrentLayers(graph, activations);
         this.hgq = new HgqLayers(graph, weighted, activations);
+        this.second = new SecondHgqLayers(graph, weighted, activations);
     }
 
     /** The class of a layer without a package and the letter that marks HGQ's passive layers. */
@@ -155,6 +157,9 @@ final class Layers implements Translation.Target {
     private Value one(LayerCall call) {
         if (IDENTITIES.contains(call.kind())) {
             return graph.identity(call.result(), call.x());
+        }
+        if (call.kind().startsWith(SecondHgqLayers.PREFIX)) {
+            return second.apply(call);
         }
         String kind = QUANTIZED.contains(call.kind()) ? call.kind().substring(1) : call.kind();
         return switch (kind) {

@@ -63,6 +63,34 @@ final class RecurrentLayers {
         return results;
     }
 
+    /** What is added to the products with the inputs and with the state. */
+    private record Biases(Optional<Numbers> inputs, Optional<Numbers> state) {}
+
+    private static Biases biases(LayerCall call, LayerWeights weights, boolean after, int width) {
+        if (!call.truth("use_bias", true)) {
+            return new Biases(Optional.empty(), Optional.empty());
+        }
+        String where = call.weights().where() + ": bias";
+        Numbers bias = call.quantized(weights.get("bias", 2), "bias_quantizer", false);
+        if (!after && bias.size() != 2 * width) {
+            return new Biases(Optional.of(bias.require(where, width)), Optional.empty());
+        }
+        if (after) {
+            bias.require(where, 2, width);
+        }
+        Numbers flat = bias.reshaped(2 * width);
+        Numbers first = flat.columns(0, width);
+        Numbers second = flat.columns(width, width);
+        if (after) {
+            return new Biases(Optional.of(first), Optional.of(second));
+        }
+        double[] sum = first.values();
+        for (int i = 0; i < width; i++) {
+            sum[i] += second.get(i);
+        }
+        return new Biases(Optional.of(Numbers.of(sum)), Optional.empty());
+    }
+
     /** The arithmetic of one step. */
     private final class Cell {
         private final LayerCall call;
@@ -98,36 +126,17 @@ final class RecurrentLayers {
                             call.result() + "/product",
                             x,
                             graph.constant(call.result() + "/kernel", kernel));
-            Optional<Value> second = Optional.empty();
-            if (call.truth("use_bias", true)) {
-                Numbers bias = call.quantized(weights.get("bias", 2), "bias_quantizer", false);
-                Numbers first = bias;
-                if (after) {
-                    bias.require(where + ": bias", 2, width);
-                    Numbers flat = bias.reshaped(2 * width);
-                    first = flat.columns(0, width);
-                    second =
-                            Optional.of(
-                                    graph.constant(
-                                            call.result() + "/recurrent_bias",
-                                            flat.columns(width, width)));
-                } else if (bias.size() == 2 * width) {
-                    double[] sum = new double[width];
-                    for (int i = 0; i < width; i++) {
-                        sum[i] = bias.get(i) + bias.get(width + i);
-                    }
-                    first = Numbers.of(sum);
-                }
-                first.require(where + ": bias", width);
-                product =
-                        graph.both(
-                                "Add",
-                                call.result() + "/inputs",
-                                product,
-                                graph.constant(call.result() + "/bias", first));
-            }
-            this.inputs = product;
-            this.recurrentBias = second;
+            Biases biases = biases(call, weights, after, width);
+            this.inputs =
+                    biases.inputs
+                            .map(bias -> {
+                                Value added = graph.constant(call.result() + "/bias", bias);
+                                return graph.both("Add", call.result() + "/inputs", product, added);
+                            })
+                            .orElse(product);
+            this.recurrentBias =
+                    biases.state.map(
+                            bias -> graph.constant(call.result() + "/recurrent_bias", bias));
             boolean before = kind.equals("GRU") && !after;
             Numbers main = before ? own.columns(0, 2 * units) : own;
             this.recurrent = graph.constant(call.result() + "/recurrent", main);

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /** Writes layers that move elements. */
 final class ShapeLayers {
-    private static final int MOST = 1 << 20;
+    private static final int MOST = 1 << 17;
 
     private final GraphBuilder graph;
 

@@ -217,10 +217,11 @@ final class Translation {
 
     /** HGQ 2 gives its layers names of QKeras. */
     private static String module(JsonNode layer) {
-        String registered = layer.path("registered_name").asText("");
         boolean second =
-                layer.path("module").asText("").startsWith("hgq") || registered.startsWith("hgq>");
-        return second ? "hgq." : "";
+                layer.path("module").asText("").startsWith("hgq")
+                        || layer.path("registered_name").asText("").startsWith("hgq>")
+                        || layer.path("class_name").asText("").startsWith("hgq>");
+        return second ? SecondHgqLayers.PREFIX : "";
     }
 
     /** A layer of a functional model that waits for its inputs. */

@@ -86,8 +86,8 @@ final class Constants {
             signed |= value < 0;
         }
         return lowest == Integer.MAX_VALUE
-                || highest - lowest + (signed ? 2 : 1) <= MAX_EXACT_BITS
-                        && Math.abs(lowest) < FURTHEST_BIT;
+                || (highest - lowest + (signed ? 2 : 1) <= MAX_EXACT_BITS
+                        && Math.abs(lowest) < FURTHEST_BIT);
     }
 
     /** The exponent of the lowest bit that is one. */

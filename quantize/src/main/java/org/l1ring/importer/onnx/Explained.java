@@ -12,27 +12,8 @@ final class Explained {
     static String layer(Layer layer) {
         String what =
                 switch (layer) {
-                    case Layer.Dense l ->
-                            "dense [%d][%d]%s, weights %s, biases %s"
-                                    .formatted(
-                                            l.inputs(),
-                                            l.outputs(),
-                                            l.positions() == 1
-                                                    ? ""
-                                                    : " at %d positions".formatted(l.positions()),
-                                            l.weights().type(),
-                                            l.biases().type());
-                    case Layer.Conv2d l ->
-                            "conv2d %dx%dx%d to %dx%dx%d, weights %s, biases %s"
-                                    .formatted(
-                                            l.window().inHeight(),
-                                            l.window().inWidth(),
-                                            l.window().inChannels(),
-                                            l.window().outHeight(),
-                                            l.window().outWidth(),
-                                            l.window().filters(),
-                                            l.weights().type(),
-                                            l.biases().type());
+                    case Layer.Dense l -> dense(l);
+                    case Layer.Conv2d l -> conv(l);
                     case Layer.BatchNorm l ->
                             "scale %s and bias %s".formatted(l.scale().type(), l.bias().type());
                     case Layer.Relu _ -> "relu";
@@ -71,6 +52,29 @@ final class Explained {
                         what,
                         layer.outputSize(),
                         types(layer.head().resultTypes()));
+    }
+
+    private static String dense(Layer.Dense l) {
+        return "dense [%d][%d]%s, weights %s, biases %s"
+                .formatted(
+                        l.inputs(),
+                        l.outputs(),
+                        l.positions() == 1 ? "" : " at %d positions".formatted(l.positions()),
+                        l.weights().type(),
+                        l.biases().type());
+    }
+
+    private static String conv(Layer.Conv2d l) {
+        return "conv2d %dx%dx%d to %dx%dx%d, weights %s, biases %s"
+                .formatted(
+                        l.window().inHeight(),
+                        l.window().inWidth(),
+                        l.window().inChannels(),
+                        l.window().outHeight(),
+                        l.window().outWidth(),
+                        l.window().filters(),
+                        l.weights().type(),
+                        l.biases().type());
     }
 
     private static String types(ElementTypes types) {

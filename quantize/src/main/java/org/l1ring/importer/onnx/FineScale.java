@@ -25,7 +25,7 @@ record FineScale(ConstantArray scale, ConstantArray bias, boolean checked, boole
 
     /** The constants for a source whose result is rounded at the units. */
     static FineScale of(Source x, double[] scale, double[] bias, Quantizer.Rounding rounding) {
-        FixedType from = ModelParts.enclosing(x.types());
+        FixedType from = Ranges.enclosing(x.types());
         double mostScale = largest(scale);
         double mostBias = largest(bias);
         double reach = Math.scalb(mostScale, from.integer()) + mostBias;
@@ -82,7 +82,7 @@ record FineScale(ConstantArray scale, ConstantArray bias, boolean checked, boole
             double a = scale.real(i % scale.size());
             double c = bias.real(i % bias.size());
             long rawScale = scale.raw(i % scale.size());
-            long rawBias = bias.raw(i % bias.size()) << shift - bias.fraction();
+            long rawBias = bias.raw(i % bias.size()) << (shift - bias.fraction());
             for (long raw = from.minimumRaw(); raw <= from.maximumRaw(); raw++) {
                 double exact = rounding.round(a * from.toReal(raw) + c);
                 double fixed = whole.cast(raw * rawScale + rawBias, shift);

@@ -168,7 +168,7 @@ final class FunctionLayers {
                 name,
                 signal,
                 x -> {
-                    FixedType own = ModelParts.enclosing(x.types());
+                    FixedType own = Ranges.enclosing(x.types());
                     int bits = Math.max(own.integer() + 1, 1);
                     FixedType type =
                             new FixedType(own.signed(), bits, bits, mode, Overflow.WRAP, 0);

@@ -135,7 +135,8 @@ final class GraphMapper {
             int before = parts.layers().size();
             Source source = layers.inOrder(output, signal);
             for (Layer layer : parts.layers().subList(before, parts.layers().size())) {
-                mapping.add("output %s: %s".formatted(output, Explained.layer(layer)));
+                parts.explained(layer)
+                        .forEach(line -> mapping.add("output %s: %s".formatted(output, line)));
             }
             outputs.add(new Model.Output(output, source.name(), source.size(), source.types()));
         }
@@ -149,8 +150,7 @@ final class GraphMapper {
             mapping.add(head + (note.isEmpty() ? "nothing to do" : note));
         }
         for (Layer layer : made) {
-            String more = parts.note(layer.head().output());
-            mapping.add(head + Explained.layer(layer) + (more.isEmpty() ? "" : "; " + more));
+            parts.explained(layer).forEach(line -> mapping.add(head + line));
         }
     }
 

@@ -16,15 +16,12 @@ import org.l1ring.fixed.Quantization;
 import org.l1ring.model.ConstantArray;
 import org.l1ring.model.ElementTypes;
 import org.l1ring.model.Layer;
-import org.l1ring.model.Model;
 
 /**
  * The layers of the model under construction. Results that follow exactly from exact constants get
  * the type that holds them all; others get the type chosen for real values.
  */
 final class ModelParts {
-    /** Widest type of an exact result; wider ones are rounded to the type for real values. */
-    static final int MAX_EXACT_WIDTH = 40;
 
     private static final Layer.Accumulation EXACT = new Layer.Accumulation(Optional.empty());
 
@@ -35,6 +32,9 @@ final class ModelParts {
 
     /** More to say about layers, by their names. */
     private final Map<String, String> notes = new HashMap<>();
+
+    /** What the cells of recurrent layers are made of, by the layers' names. */
+    private final Map<String, List<String>> cells = new HashMap<>();
 
     ModelParts(TypeChoice choice) {
         this(choice, new ArrayList<>());
@@ -50,9 +50,13 @@ final class ModelParts {
         return new ModelParts(choice, realParts);
     }
 
-    /** More to say about a layer; empty when there is nothing. */
-    String note(String layer) {
-        return notes.getOrDefault(layer, "");
+    /** A layer in a line, and in one for each layer of its cell. */
+    List<String> explained(Layer layer) {
+        String more = notes.getOrDefault(layer.head().output(), "");
+        List<String> lines = new ArrayList<>();
+        lines.add(Explained.layer(layer) + (more.isEmpty() ? "" : "; " + more));
+        lines.addAll(cells.getOrDefault(layer.head().output(), List.of()));
+        return lines;
     }
 
     List<Layer> layers() {
@@ -107,23 +111,6 @@ final class ModelParts {
         return typed;
     }
 
-    /** The narrowest type of a range, if it is narrow enough. */
-    private static Optional<FixedType> exact(BigInteger least, BigInteger most, int fraction) {
-        boolean signed = least.signum() < 0;
-        int width = Math.max(least.bitLength(), most.bitLength()) + (signed ? 1 : 0);
-        width = Math.max(width, 1);
-        return width > MAX_EXACT_WIDTH
-                ? Optional.empty()
-                : Optional.of(
-                        new FixedType(
-                                signed,
-                                width,
-                                width - fraction,
-                                Quantization.TRN,
-                                Overflow.WRAP,
-                                0));
-    }
-
     private ElementTypes resultType(
             String name,
             boolean real,
@@ -131,19 +118,8 @@ final class ModelParts {
             BigInteger most,
             int fraction,
             double unit) {
-        Optional<FixedType> exact = real ? Optional.empty() : exact(least, most, fraction);
-        return ElementTypes.all(exact.orElseGet(() -> inUnits(chosen(name), unit)));
-    }
-
-    /** The type of a value that is multiplied with a number only later. */
-    private static FixedType inUnits(FixedType type, double unit) {
-        return new FixedType(
-                type.signed(),
-                type.width(),
-                type.integer() - (unit == 1 ? 0 : Math.getExponent(unit)),
-                type.quantization(),
-                type.overflow(),
-                type.saturationBits());
+        Optional<FixedType> exact = real ? Optional.empty() : Ranges.exact(least, most, fraction);
+        return ElementTypes.all(exact.orElseGet(() -> Ranges.inUnits(chosen(name), unit)));
     }
 
     /**
@@ -161,10 +137,10 @@ final class ModelParts {
         BigInteger least = BigInteger.ZERO;
         BigInteger most = BigInteger.ZERO;
         for (int i = 0; i < (x.types().uniform() ? 1 : positions) * out; i++) {
-            BigInteger start = aligned(b, i % out, fraction);
+            BigInteger start = Ranges.aligned(b, i % out, fraction);
             BigInteger[] range = {start, start};
             for (int k = 0; k < in; k++) {
-                addProduct(range, x, i / out * in + k, w, k * out + i % out, fraction);
+                Ranges.addProduct(range, x, i / out * in + k, w, k * out + i % out, fraction);
             }
             least = least.min(range[0]);
             most = most.max(range[1]);
@@ -199,11 +175,11 @@ final class ModelParts {
         int fraction = Math.max(x.fraction() + w.fraction(), b.fraction());
         BigInteger least = BigInteger.ZERO;
         BigInteger most = BigInteger.ZERO;
-        BigInteger low = leastOf(x);
-        BigInteger high = mostOf(x);
+        BigInteger low = Ranges.leastOf(x);
+        BigInteger high = Ranges.mostOf(x);
         int shift = fraction - x.fraction() - w.fraction();
         for (int filter = 0; filter < window.filters(); filter++) {
-            BigInteger start = aligned(b, filter, fraction);
+            BigInteger start = Ranges.aligned(b, filter, fraction);
             BigInteger[] range = {start, start};
             for (int k = filter; k < w.size(); k += window.filters()) {
                 BigInteger factor = BigInteger.valueOf(w.raw(k)).shiftLeft(shift);
@@ -219,34 +195,6 @@ final class ModelParts {
         return add(new Layer.Conv2d(head(name, x, types), window, w, b, EXACT));
     }
 
-    private static BigInteger leastOf(Source x) {
-        return IntStream.range(0, x.types().types().size())
-                .mapToObj(x::least)
-                .reduce(BigInteger.ZERO, BigInteger::min);
-    }
-
-    private static BigInteger mostOf(Source x) {
-        return IntStream.range(0, x.types().types().size())
-                .mapToObj(x::most)
-                .reduce(BigInteger.ZERO, BigInteger::max);
-    }
-
-    private static BigInteger aligned(ConstantArray array, int index, int fraction) {
-        return BigInteger.valueOf(array.raw(index)).shiftLeft(fraction - array.fraction());
-    }
-
-    private static void addProduct(
-            BigInteger[] range, Source x, int element, ConstantArray w, int index, int fraction) {
-        if (w.raw(index) == 0) {
-            return;
-        }
-        BigInteger factor =
-                BigInteger.valueOf(w.raw(index)).shiftLeft(fraction - x.fraction() - w.fraction());
-        boolean up = factor.signum() > 0;
-        range[0] = range[0].add(factor.multiply(up ? x.least(element) : x.most(element)));
-        range[1] = range[1].add(factor.multiply(up ? x.most(element) : x.least(element)));
-    }
-
     /** Each element times a scale plus a bias. */
     Source affine(String name, Source x, double[] scale, double[] bias) {
         ConstantArray s = constants(name + " scale", shortest(scale), shortest(scale).length);
@@ -255,9 +203,9 @@ final class ModelParts {
         BigInteger least = null;
         BigInteger most = null;
         for (int i = 0; i < x.size(); i++) {
-            BigInteger start = aligned(b, i % b.size(), fraction);
+            BigInteger start = Ranges.aligned(b, i % b.size(), fraction);
             BigInteger[] range = {start, start};
-            addProduct(range, x, i, s, i % s.size(), fraction);
+            Ranges.addProduct(range, x, i, s, i % s.size(), fraction);
             least = least == null ? range[0] : least.min(range[0]);
             most = most == null ? range[1] : most.max(range[1]);
         }
@@ -277,9 +225,9 @@ final class ModelParts {
         ConstantArray b = fine.bias();
         int fraction = Math.max(x.fraction() + s.fraction(), b.fraction());
         for (int i = 0; i < x.size(); i++) {
-            BigInteger start = aligned(b, i % b.size(), fraction);
+            BigInteger start = Ranges.aligned(b, i % b.size(), fraction);
             BigInteger[] range = {start, start};
-            addProduct(range, x, i, s, i % s.size(), fraction);
+            Ranges.addProduct(range, x, i, s, i % s.size(), fraction);
             least = least.min(range[0]);
             most = most.max(range[1]);
         }
@@ -299,12 +247,8 @@ final class ModelParts {
 
     /** {@code max(x, 0)}; the result has no sign. */
     Source relu(String name, Source x) {
-        List<FixedType> types = x.types().types().stream().map(ModelParts::positive).toList();
+        List<FixedType> types = x.types().types().stream().map(Ranges::positive).toList();
         return add(new Layer.Relu(head(name, x, new ElementTypes(types)), x.size()));
-    }
-
-    private static FixedType positive(FixedType type) {
-        return type.signed() ? FixedType.unsigned(type.width() - 1, type.integer() - 1) : type;
     }
 
     /** A quantizer of the network. */
@@ -355,16 +299,19 @@ final class ModelParts {
         int fraction = Math.max(first.fraction(), second.fraction());
         int up = fraction - first.fraction();
         int down = fraction - second.fraction();
-        BigInteger least = leastOf(first).shiftLeft(up).subtract(mostOf(second).shiftLeft(down));
-        BigInteger most = mostOf(first).shiftLeft(up).subtract(leastOf(second).shiftLeft(down));
+        BigInteger least =
+                Ranges.leastOf(first).shiftLeft(up).subtract(Ranges.mostOf(second).shiftLeft(down));
+        BigInteger most =
+                Ranges.mostOf(first).shiftLeft(up).subtract(Ranges.leastOf(second).shiftLeft(down));
         ElementTypes types = resultType(name, false, least, most, fraction, unit);
         return add(new Layer.Subtract(both(name, first, second, types), first.size()));
     }
 
     /** The products of elements, which are multiplied with the unit later. */
     Source multiply(String name, Source first, Source second, double unit) {
-        BigInteger largest = leastOf(first).abs().max(mostOf(first));
-        BigInteger product = largest.multiply(leastOf(second).abs().max(mostOf(second)));
+        BigInteger largest = Ranges.leastOf(first).abs().max(Ranges.mostOf(first));
+        BigInteger product =
+                largest.multiply(Ranges.leastOf(second).abs().max(Ranges.mostOf(second)));
         ElementTypes types =
                 resultType(
                         name,
@@ -381,8 +328,10 @@ final class ModelParts {
         int fraction = Math.max(first.fraction(), second.fraction());
         int up = fraction - first.fraction();
         int down = fraction - second.fraction();
-        BigInteger least = leastOf(first).shiftLeft(up).add(leastOf(second).shiftLeft(down));
-        BigInteger most = mostOf(first).shiftLeft(up).add(mostOf(second).shiftLeft(down));
+        BigInteger least =
+                Ranges.leastOf(first).shiftLeft(up).add(Ranges.leastOf(second).shiftLeft(down));
+        BigInteger most =
+                Ranges.mostOf(first).shiftLeft(up).add(Ranges.mostOf(second).shiftLeft(down));
         ElementTypes types = resultType(name, false, least, most, fraction, unit);
         return add(new Layer.Add(both(name, first, second, types), first.size()));
     }
@@ -395,9 +344,9 @@ final class ModelParts {
      */
     Source matMul(String name, Source first, Source second, int[] shape, double unit) {
         int inner = shape[1];
-        BigInteger largest = leastOf(first).abs().max(mostOf(first));
+        BigInteger largest = Ranges.leastOf(first).abs().max(Ranges.mostOf(first));
         BigInteger product =
-                largest.multiply(leastOf(second).abs().max(mostOf(second)))
+                largest.multiply(Ranges.leastOf(second).abs().max(Ranges.mostOf(second)))
                         .multiply(BigInteger.valueOf(inner));
         int fraction = first.fraction() + second.fraction();
         ElementTypes types = resultType(name, false, product.negate(), product, fraction, unit);
@@ -421,15 +370,21 @@ final class ModelParts {
                     resultType(
                             name,
                             false,
-                            leastOf(x).multiply(count),
-                            mostOf(x).multiply(count),
+                            Ranges.leastOf(x).multiply(count),
+                            Ranges.mostOf(x).multiply(count),
                             x.fraction(),
                             unit);
         } else {
             types =
                     x.types().uniform()
                             ? x.types()
-                            : resultType(name, false, leastOf(x), mostOf(x), x.fraction(), unit);
+                            : resultType(
+                                    name,
+                                    false,
+                                    Ranges.leastOf(x),
+                                    Ranges.mostOf(x),
+                                    x.fraction(),
+                                    unit);
         }
         return add(new Layer.Pool(head(name, x, types), pooling, x.size(), windows, EXACT));
     }
@@ -482,11 +437,29 @@ final class ModelParts {
         return y;
     }
 
-    /** A cell over the steps of a sequence. */
-    Source recurrent(
-            String name, Source x, Model cell, int steps, boolean allSteps, boolean backwards) {
-        ElementTypes types = cell.outputs().get(0).types();
-        return add(new Layer.Recurrent(head(name, x, types), steps, cell, allSteps, backwards));
+    /**
+     * A cell over the steps of a sequence.
+     *
+     * @param layer whose head says its name only
+     * @param inner parts of the cell
+     */
+    Source recurrent(Source x, Layer.Recurrent layer, ModelParts inner) {
+        Layer.Head head = head(layer.head().name(), x, layer.head().resultTypes());
+        Source y =
+                add(
+                        new Layer.Recurrent(
+                                head,
+                                layer.steps(),
+                                layer.cell(),
+                                layer.allSteps(),
+                                layer.backwards()));
+        cells.put(
+                y.name(),
+                inner.layers.stream()
+                        .flatMap(own -> inner.explained(own).stream())
+                        .map(line -> "  in its cell: " + line)
+                        .toList());
+        return y;
     }
 
     /** Trees over columns; each layer gives one score. */
@@ -506,18 +479,5 @@ final class ModelParts {
                                     forest.normalisation())));
         }
         return scores;
-    }
-
-    /** The type that holds every value of several. */
-    static FixedType enclosing(ElementTypes types) {
-        int fraction = Integer.MIN_VALUE;
-        int integer = Integer.MIN_VALUE;
-        boolean signed = types.types().stream().anyMatch(FixedType::signed);
-        for (FixedType type : types.types()) {
-            fraction = Math.max(fraction, type.fraction());
-            integer = Math.max(integer, type.integer() + (signed && !type.signed() ? 1 : 0));
-        }
-        return new FixedType(
-                signed, fraction + integer, integer, Quantization.TRN, Overflow.WRAP, 0);
     }
 }

@@ -224,7 +224,7 @@ final class NodeLayers {
                 name,
                 x,
                 source -> {
-                    FixedType type = ModelParts.enclosing(source.types());
+                    FixedType type = Ranges.enclosing(source.types());
                     FunctionTable table =
                             FunctionTable.of(
                                     Functions.named(function), type, integer, parts.declared());

@@ -10,6 +10,7 @@ import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
 import org.l1ring.fixed.Quantization;
 import org.l1ring.model.ElementTypes;
+import org.l1ring.model.Layer;
 import org.l1ring.model.Model;
 
 /** Makes layers of LSTM, GRU and RNN: one for each direction, with a cell of layers. */
@@ -71,10 +72,18 @@ final class RecurrentLayers {
         List<Signal> ways = new ArrayList<>();
         for (int d = 0; d < cell.directions().size(); d++) {
             String name = node.outputs().get(result) + (d == 0 ? "" : "_reverse");
-            Model model = cell(node, cell, d, x, result == 2);
+            ModelParts inner = layers.parts().inner();
+            Model model = cell(node, cell, d, x, new NodeLayers(inner), result == 2);
             boolean backwards = cell.directions().get(d).reverse();
+            ElementTypes types = model.outputs().get(0).types();
+            Layer.Head head = new Layer.Head(name, List.of(), name, types);
             Source y =
-                    layers.parts().recurrent(name, x, model, cell.steps(), result == 0, backwards);
+                    layers.parts()
+                            .recurrent(
+                                    x,
+                                    new Layer.Recurrent(
+                                            head, cell.steps(), model, result == 0, backwards),
+                                    inner);
             ways.add(Signal.of(y, y.size()));
         }
         return ways;
@@ -122,12 +131,17 @@ final class RecurrentLayers {
         return type.with(Quantization.RND, Overflow.SAT);
     }
 
-    private Model cell(Node node, RecurrentNode cell, int direction, Source x, boolean showsCell) {
+    private Model cell(
+            Node node,
+            RecurrentNode cell,
+            int direction,
+            Source x,
+            NodeLayers inner,
+            boolean showsCell) {
         RecurrentNode.Direction d = cell.directions().get(direction);
         if (!zero(d.hidden()) || !zero(d.cell())) {
             throw node.error("expected states that start at zero, got others");
         }
-        NodeLayers inner = new NodeLayers(layers.parts().inner());
         ModelParts parts = inner.parts();
         int hidden = cell.hidden();
         ElementTypes stepTypes = stepTypes(x, cell);
@@ -183,7 +197,7 @@ final class RecurrentLayers {
         for (int i = 0; i < cell.inputs(); i++) {
             int feature = i;
             types.add(
-                    ModelParts.enclosing(
+                    Ranges.enclosing(
                             new ElementTypes(
                                     IntStream.range(0, cell.steps())
                                             .mapToObj(step ->

@@ -119,27 +119,7 @@ record RecurrentNode(
                     case "bidirectional" -> List.of(false, true);
                     default -> throw node.error("attribute direction: got an unknown value");
                 };
-        int[] fits = {reverse.size(), kind.gates() * hidden, input[2]};
-        int[] square = {reverse.size(), kind.gates() * hidden, hidden};
-        if (batch != 1
-                || steps < 1
-                || steps > MAX_STEPS
-                || hidden < 1
-                || !Arrays.equals(w.shape(), fits)
-                || !Arrays.equals(r.shape(), square)) {
-            throw node.error(
-                    "expected a batch of one, 1 to %d steps, weights %s and %s, got input %s and %s, %s"
-                            .formatted(
-                                    MAX_STEPS,
-                                    Arrays.toString(fits),
-                                    Arrays.toString(square),
-                                    Arrays.toString(input),
-                                    Arrays.toString(w.shape()),
-                                    Arrays.toString(r.shape())));
-        }
-        if (node.has("hidden_size") && node.whole("hidden_size", 0) != hidden) {
-            throw node.error("attribute hidden_size: expected that of the weights, " + hidden);
-        }
+        checkShapes(operands, input, steps, batch, reverse.size());
         refuse(operands, steps);
         List<Direction> directions = new ArrayList<>();
         List<Node> functions = functions(node, kind, reverse.size());
@@ -168,6 +148,36 @@ record RecurrentNode(
                 batchFirst,
                 node.whole("linear_before_reset", 0) != 0,
                 directions);
+    }
+
+    private static void checkShapes(
+            Operands operands, int[] input, int steps, int batch, int directions) {
+        Node node = operands.node();
+        Tensor w = operands.get(1);
+        Tensor r = operands.get(2);
+        int hidden = r.extent(2);
+        int rows = Kind.valueOf(node.operator()).gates() * hidden;
+        int[] fits = {directions, rows, input[2]};
+        int[] square = {directions, rows, hidden};
+        if (batch != 1
+                || steps < 1
+                || steps > MAX_STEPS
+                || hidden < 1
+                || !Arrays.equals(w.shape(), fits)
+                || !Arrays.equals(r.shape(), square)) {
+            throw node.error(
+                    "expected a batch of one, 1 to %d steps, weights %s and %s, got input %s and %s, %s"
+                            .formatted(
+                                    MAX_STEPS,
+                                    Arrays.toString(fits),
+                                    Arrays.toString(square),
+                                    Arrays.toString(input),
+                                    Arrays.toString(w.shape()),
+                                    Arrays.toString(r.shape())));
+        }
+        if (node.has("hidden_size") && node.whole("hidden_size", 0) != hidden) {
+            throw node.error("attribute hidden_size: expected that of the weights, " + hidden);
+        }
     }
 
     private static void refuse(Operands operands, int steps) {

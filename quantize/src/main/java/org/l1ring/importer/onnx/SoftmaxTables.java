@@ -57,7 +57,8 @@ final class SoftmaxTables {
         if (whole + part > MAX_INVERSE_BITS) {
             throw new IllegalArgumentException(
                     "expected a softmax of at most %d elements, got %d"
-                            .formatted((1 << MAX_INVERSE_BITS - LEAST_INVERSE_FRACTION) - 1, size));
+                            .formatted(
+                                    (1 << (MAX_INVERSE_BITS - LEAST_INVERSE_FRACTION)) - 1, size));
         }
         sum =
                 new FixedType(
@@ -67,7 +68,7 @@ final class SoftmaxTables {
         for (int i = 0; i < exponentials.length; i++) {
             exponentials[i] = ENTRY.fromReal(Math.exp(-difference.toReal(i)));
         }
-        inverses = new long[1 << whole + part];
+        inverses = new long[1 << (whole + part)];
         for (int i = 0; i < inverses.length; i++) {
             inverses[i] = ENTRY.fromReal(1 / Math.max(inverseInput.toReal(i), 1));
         }

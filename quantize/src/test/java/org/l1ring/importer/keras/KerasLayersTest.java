@@ -50,13 +50,17 @@ final class KerasLayersTest {
         }
     }
 
+    private static double gate(String name, double x) {
+        return name.equals("sigmoid") ? sigmoid(x) : Math.clamp(0.2 * x + 0.5, 0, 1);
+    }
+
     private static double sigmoid(double x) {
         return 1 / (1 + Math.exp(-x));
     }
 
     @ParameterizedTest
-    @CsvSource({"true", "false"})
-    void gru(boolean after) throws IOException {
+    @CsvSource({"true, sigmoid", "false, sigmoid", "true, hard_sigmoid", "false, hard_sigmoid"})
+    void gru(boolean after, String gate) throws IOException {
         // One unit on one feature; weights are update, reset, candidate.
         float[][] kernel = {{0.5f, -0.25f, 0.75f}};
         float[][] own = {{-0.5f, 1, 0.25f}};
@@ -67,7 +71,7 @@ final class KerasLayersTest {
                         "GRU",
                         "gru",
                         "\"units\": 1, \"activation\": \"tanh\", \"recurrent_activation\":"
-                                + " \"sigmoid\", \"reset_after\": "
+                                + " \"%s\", \"reset_after\": ".formatted(gate)
                                 + after)
                 .weight("kernel", kernel)
                 .weight("recurrent_kernel", own)
@@ -76,8 +80,8 @@ final class KerasLayersTest {
             double h = 0;
             double[] b = after ? new double[] {0.5, -0.125, 0.25} : new double[3];
             for (double step : x) {
-                double z = sigmoid(0.5 * step + 0.125 - 0.5 * h + b[0]);
-                double r = sigmoid(-0.25 * step + 0.25 + h + b[1]);
+                double z = gate(gate, 0.5 * step + 0.125 - 0.5 * h + b[0]);
+                double r = gate(gate, -0.25 * step + 0.25 + h + b[1]);
                 double c =
                         after
                                 ? Math.tanh(0.75 * step - 0.5 + r * (0.25 * h + b[2]))
@@ -247,5 +251,124 @@ final class KerasLayersTest {
             assertEquals(values[2 * i], got[0], 1e-12, quantizer);
             assertEquals(values[2 * i + 1], got[1], 1e-12, quantizer);
         }
+    }
+
+    /** A model of HGQ as it was trained: fraction bits for each weight and each result. */
+    @Test
+    void trainedWidths() throws IOException {
+        String up = "\"rnd_strategy\": \"standard_round\"";
+        input("2")
+                .layer("HQuantize", "start", "\"paq_conf\": {%s}".formatted(up))
+                .weight("activation_bw", new float[][] {{1, 2.4f}})
+                .layer(
+                        "HDense",
+                        "dense",
+                        "\"units\": 1, \"activation\": \"relu\", \"kq_conf\": {%s},".formatted(up)
+                                + " \"paq_conf\": {\"rnd_strategy\": \"floor\"}")
+                .weight("kernel", new float[][] {{0.3f}, {-0.7f}})
+                .weight("bias", new float[] {0.3f})
+                .weight("kernel_bw", new float[][] {{2}, {1}})
+                .weight("activation_bw", new float[][] {{3}});
+        gives(x -> {
+            double first = Math.floor(x[0] * 2 + 0.5) / 2;
+            double second = Math.floor(x[1] * 4 + 0.5) / 4;
+            double sum = Math.floor((0.25 * first - 0.5 * second + 0.25) * 8) / 8;
+            return new double[] {Math.max(sum, 0)};
+        });
+    }
+
+    /** Layers of HGQ 2, whose widths are weights: integer bits not trained where they wrap. */
+    @Test
+    void secondHgq() throws IOException {
+        String conf =
+                "{\"class_name\": \"QuantizerConfig\", \"config\": {\"q_type\": \"%s\","
+                        + " \"round_mode\": \"RND\", \"overflow_mode\": \"%s\"}}";
+        input("2")
+                .layer(
+                        "hgq>QDense",
+                        "dense",
+                        "\"units\": 1, \"activation\": \"relu\", \"enable_iq\": true,"
+                                + " \"enable_oq\": false, \"iq_conf\": "
+                                + conf.formatted("kif", "SAT")
+                                + ", \"kq_conf\": "
+                                + conf.formatted("kbi", "WRAP")
+                                + ", \"bq_conf\": "
+                                + conf.formatted("kif", "WRAP"))
+                .weight("kernel", new float[][] {{0.3f}, {-0.7f}})
+                .weight("bias", new float[] {0.3f})
+                .weight("iq/quantizer/k", new float[][] {{1, 0}})
+                .weight("iq/quantizer/i", new float[][] {{1, 2}})
+                .weight("iq/quantizer/f", new float[][] {{2, 1}})
+                .weight("kq/quantizer/k", new float[][] {{1}, {1}})
+                .weight("kq/quantizer/i", new float[][] {{1}, {0}})
+                .weight("kq/quantizer/b", new float[][] {{3}, {1}})
+                .weight("bq/quantizer/k", new float[] {1})
+                .weight("bq/quantizer/i", new float[] {0})
+                .weight("bq/quantizer/f", new float[] {2});
+        gives(x -> {
+            double first = Math.clamp(Math.floor(x[0] * 4 + 0.5), -8, 7) / 4;
+            double second = Math.clamp(Math.floor(x[1] * 2 + 0.5), 0, 7) / 2;
+            return new double[] {Math.max(0.25 * first - 0.5 * second + 0.25, 0)};
+        });
+    }
+
+    /** Two inputs, a shared layer, a model as a layer and two outputs, as Keras 2 and 3 say it. */
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void functionalModels(boolean third) throws IOException {
+        sample.layer("Dense", "shared", "").weight("kernel", new float[][] {{2}, {-1}});
+        sample.layer("Sequential", "inner", "").weight("deep/kernel", new float[][] {{0.5f}});
+        String dense = "\"units\": 1, \"use_bias\": false, \"activation\": \"linear\"";
+        String json =
+                """
+                {"class_name": "Functional", "config": {"name": "f", "layers": [
+                  {"class_name": "InputLayer", "name": "a", "inbound_nodes": [],
+                   "config": {"name": "a", "batch_input_shape": [null, 2]}},
+                  {"class_name": "Subtract", "name": "out", "config": {"name": "out"},
+                   "inbound_nodes": [%s]},
+                  {"class_name": "Dense", "name": "shared", "config": {"name": "shared", %s},
+                   "inbound_nodes": [%s, %s]},
+                  {"class_name": "Sequential", "name": "inner", "config": {"name": "inner",
+                   "layers": [{"class_name": "InputLayer",
+                               "config": {"name": "i", "batch_input_shape": [null, 1]}},
+                              {"class_name": "Dense", "config": {"name": "deep", %s}}]},
+                   "inbound_nodes": [%s]},
+                  {"class_name": "InputLayer", "name": "b", "inbound_nodes": [],
+                   "config": {"name": "b", "batch_input_shape": [null, 2]}}],
+                 "input_layers": [["a", 0, 0], ["b", 0, 0]],
+                 "output_layers": [["out", 0, 0], ["inner", 0, 0]]}}
+                """
+                        .formatted(
+                                call(third, "shared", 0, "inner", 0),
+                                dense,
+                                call(third, "a", 0),
+                                call(third, "b", 0),
+                                dense,
+                                call(third, "shared", 1));
+        OnnxImporter network =
+                KerasImporter.open(sample.described(json), Optional.empty(), "").network();
+        RealInterpreter real =
+                new RealInterpreter(network.model(OnnxImporter.DEFAULT_TYPE).model());
+        double[] x = {1, 0.5, -2, 3};
+        double[] expected = {1.5 + 3.5, -3.5};
+        assertArrayEquals(expected, network.evaluate(x), 1e-12);
+        assertArrayEquals(expected, real.run(x), 1e-12);
+    }
+
+    /** A call of a layer: pairs of a layer's name and the number of its call. */
+    private static String call(boolean third, Object... layers) {
+        StringBuilder refs = new StringBuilder();
+        for (int i = 0; i < layers.length; i += 2) {
+            String ref = "[\"%s\", %s, 0".formatted(layers[i], layers[i + 1]);
+            refs.append(i == 0 ? "" : ", ")
+                    .append(
+                            third
+                                    ? "{\"class_name\": \"__keras_tensor__\", \"config\":"
+                                            + " {\"shape\": [null, 1], \"keras_history\": "
+                                            + ref
+                                            + "]}}"
+                                    : ref + ", {}]");
+        }
+        return third ? "{\"args\": [[" + refs + "]], \"kwargs\": {}}" : "[" + refs + "]";
     }
 }

@@ -23,7 +23,7 @@ import org.l1ring.model.ModelException;
 
 /** Damaged files give a model or one line that says what is wrong, and soon. */
 final class KerasMutationTest {
-    private static final int SEEDS = 60;
+    private static final int SEEDS = 50;
     private static final long LONGEST_NANOS = 5_000_000_000L;
     private static final List<String> WORDS =
             List.of(

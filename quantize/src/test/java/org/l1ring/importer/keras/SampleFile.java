@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,7 +158,15 @@ final class SampleFile {
             layer.getValue()
                     .forEach((role, numbers) -> {
                         names.add(layer.getKey() + "/" + role + ":0");
-                        inner.putDataset(role + ":0", numbers);
+                        String[] path = role.split("/", -1);
+                        WritableGroup at = inner;
+                        for (String part : Arrays.asList(path).subList(0, path.length - 1)) {
+                            at =
+                                    at.getChildren().containsKey(part)
+                                            ? (WritableGroup) at.getChild(part)
+                                            : at.putGroup(part);
+                        }
+                        at.putDataset(path[path.length - 1] + ":0", numbers);
                     });
             // Keras splits long lists so; the writer damages some of more than one text.
             for (int i = 0; i < names.size(); i++) {

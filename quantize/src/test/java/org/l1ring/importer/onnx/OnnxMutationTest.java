@@ -183,27 +183,8 @@ final class OnnxMutationTest {
                             .getDimBuilder(1)
                             .setDimValue(odd);
             case 2 -> node.setOpType(OPERATORS.get(random.nextInt(OPERATORS.size())));
-            case 3 -> {
-                if (node.getAttributeCount() > 0) {
-                    var attribute =
-                            node.getAttributeBuilder(random.nextInt(node.getAttributeCount()));
-                    if (attribute.getIntsCount() > 0) {
-                        attribute.setInts(random.nextInt(attribute.getIntsCount()), odd);
-                    }
-                    if (attribute.getFloatsCount() > 0) {
-                        attribute.setFloats(
-                                random.nextInt(attribute.getFloatsCount()),
-                                Float.intBitsToFloat((int) odd));
-                    }
-                    attribute.setI(odd);
-                }
-            }
-            case 8 -> {
-                if (node.getAttributeCount() > 0) {
-                    node.getAttributeBuilder(random.nextInt(node.getAttributeCount()))
-                            .setName(ATTRIBUTES.get(random.nextInt(ATTRIBUTES.size())));
-                }
-            }
+            case 3 -> changeAttribute(node, random, odd);
+            case 8 -> renameAttribute(node, random);
             case 4 ->
                     node.addAttribute(
                             AttributeProto.newBuilder()
@@ -223,6 +204,27 @@ final class OnnxMutationTest {
                 List<String> kept = node.getInputList().subList(0, last);
                 node.clearInput().addAllInput(List.copyOf(kept));
             }
+        }
+    }
+
+    private static void changeAttribute(NodeProto.Builder node, Random random, long odd) {
+        if (node.getAttributeCount() > 0) {
+            var attribute = node.getAttributeBuilder(random.nextInt(node.getAttributeCount()));
+            if (attribute.getIntsCount() > 0) {
+                attribute.setInts(random.nextInt(attribute.getIntsCount()), odd);
+            }
+            if (attribute.getFloatsCount() > 0) {
+                float real = Float.intBitsToFloat((int) odd);
+                attribute.setFloats(random.nextInt(attribute.getFloatsCount()), real);
+            }
+            attribute.setI(odd);
+        }
+    }
+
+    private static void renameAttribute(NodeProto.Builder node, Random random) {
+        if (node.getAttributeCount() > 0) {
+            node.getAttributeBuilder(random.nextInt(node.getAttributeCount()))
+                    .setName(ATTRIBUTES.get(random.nextInt(ATTRIBUTES.size())));
         }
     }
 

@@ -397,10 +397,10 @@ final class OnnxOperatorsTest {
         input(1, 2);
         node("", "Relu", List.of());
         OnnxImporter none = open();
+        TreeTypes score = new TreeTypes(List.of(), Optional.of(column));
         assertEquals(
-                "small.onnx: expected trees for --input-type and --score-type, got a file without;"
-                        + " leave them out",
-                assertThrows(ModelException.class, () -> none.with(types)).getMessage());
+                "small.onnx: expected trees for --score-type, got a file without; leave it out",
+                assertThrows(ModelException.class, () -> none.with(score)).getMessage());
     }
 
     @Test

@@ -50,7 +50,7 @@ public final class TreeSamples {
 
     /** A complete tree in the order root, left, right; each leaf adds to each score. */
     private void grow(long tree) {
-        int size = (1 << DEPTH + 1) - 1;
+        int size = (1 << (DEPTH + 1)) - 1;
         for (int node = 0; node < size; node++) {
             boolean leaf = node >= size / 2;
             treeIds.add(tree);
