@@ -20,6 +20,7 @@ import org.l1ring.kernel.FrameBinding;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Model;
 import org.l1ring.model.ModelWriter;
+import org.l1ring.model.TableErrors;
 import org.l1ring.table.InputFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -142,9 +143,13 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private static List<String> explanation(ImportedModel imported) {
-        return imported.explanation().isEmpty()
-                ? List.of("format: native JSON; every layer is kept as it is")
-                : imported.explanation();
+        List<String> lines =
+                new ArrayList<>(
+                        imported.explanation().isEmpty()
+                                ? List.of("format: native JSON; every layer is kept as it is")
+                                : imported.explanation());
+        TableErrors.of(imported.model()).forEach(table -> lines.add("table " + table.text()));
+        return lines;
     }
 
     private List<Model.Binding> binding(Model model) throws IOException {

@@ -96,7 +96,7 @@ public final class FirmwareHtml {
 
     private String lookupTables() {
         if (figures.synthesis().isEmpty()) {
-            return Wording.roughly(figures)
+            return Wording.takesTurns(figures)
                     ? "estimated, roughly"
                     : "estimated, within about 15 % of Yosys on the networks tried";
         }
