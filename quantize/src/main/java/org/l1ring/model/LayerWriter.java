@@ -22,12 +22,7 @@ final class LayerWriter {
         switch (layer) {
             case Layer.Dense l -> dense(l);
             case Layer.Conv2d l -> conv2d(l);
-            case Layer.Pad2d l ->
-                    kind("pad2d", head)
-                            .put("in_height", l.inHeight())
-                            .put("in_width", l.inWidth())
-                            .put("pad_bottom", l.padBottom())
-                            .put("pad_right", l.padRight());
+            case Layer.Pad2d l -> pad2d(l);
             case Layer.BatchNorm l -> {
                 kind("batchnorm", head).set("scale", ModelWriter.constants(l.scale()));
                 node.set("bias", ModelWriter.constants(l.bias()));
@@ -53,20 +48,8 @@ final class LayerWriter {
                             .put("all_steps", l.allSteps())
                             .put("backwards", l.backwards())
                             .set("cell", ModelWriter.cell(l.cell()));
-            case Layer.MatMul l -> {
-                kind("matmul", head)
-                        .put("rows", l.rows())
-                        .put("inner", l.inner())
-                        .put("columns", l.columns());
-                accumulation(l.accumulation());
-            }
-            case Layer.GlobalAveragePooling l -> {
-                kind("global_average_pooling1d", head)
-                        .put("positions", l.positions())
-                        .put("channels", l.channels())
-                        .set("accum_type", ModelWriter.type(l.accumType()));
-                l.postType().ifPresent(type -> node.set("post_type", ModelWriter.type(type)));
-            }
+            case Layer.MatMul l -> matMul(l);
+            case Layer.GlobalAveragePooling l -> globalAveragePooling(l);
             case Layer.Embedding l ->
                     kind("embedding", head)
                             .put("positions", l.positions())
@@ -132,6 +115,30 @@ final class LayerWriter {
         node.set("weights", ModelWriter.constants(l.weights()));
         node.set("biases", ModelWriter.constants(l.biases()));
         accumulation(l.accumulation());
+    }
+
+    private void pad2d(Layer.Pad2d l) {
+        kind("pad2d", l.head())
+                .put("in_height", l.inHeight())
+                .put("in_width", l.inWidth())
+                .put("pad_bottom", l.padBottom())
+                .put("pad_right", l.padRight());
+    }
+
+    private void matMul(Layer.MatMul l) {
+        kind("matmul", l.head())
+                .put("rows", l.rows())
+                .put("inner", l.inner())
+                .put("columns", l.columns());
+        accumulation(l.accumulation());
+    }
+
+    private void globalAveragePooling(Layer.GlobalAveragePooling l) {
+        kind("global_average_pooling1d", l.head())
+                .put("positions", l.positions())
+                .put("channels", l.channels())
+                .set("accum_type", ModelWriter.type(l.accumType()));
+        l.postType().ifPresent(type -> node.set("post_type", ModelWriter.type(type)));
     }
 
     private void softmax(Layer.Softmax l) {

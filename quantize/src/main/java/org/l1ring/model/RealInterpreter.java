@@ -122,17 +122,7 @@ public final class RealInterpreter {
                 }
             }
             case Layer.Embedding embedding -> embedding(embedding, x, y);
-            case Layer.ConcatFeatures concat -> {
-                int width = concat.firstWidth() + concat.secondWidth();
-                Arrays.setAll(
-                        y,
-                        i -> {
-                            int feature = i % width - concat.firstWidth();
-                            return feature < 0
-                                    ? x[i / width * concat.firstWidth() + i % width]
-                                    : inputs.get(1)[i / width * concat.secondWidth() + feature];
-                        });
-            }
+            case Layer.ConcatFeatures concat -> concat(concat, x, inputs.get(1), y);
             case Layer.ScaleFeatures scale ->
                     Arrays.setAll(y, i -> x[i / scale.width()] * inputs.get(1)[i]);
             case Layer.Subtract _ -> Arrays.setAll(y, i -> x[i] - inputs.get(1)[i]);
@@ -145,6 +135,18 @@ public final class RealInterpreter {
             case Layer.Trees trees -> y[0] = forest(trees, x);
         }
         return y;
+    }
+
+    private static void concat(
+            Layer.ConcatFeatures concat, double[] first, double[] second, double[] y) {
+        int width = concat.firstWidth() + concat.secondWidth();
+        for (int i = 0; i < y.length; i++) {
+            int feature = i % width - concat.firstWidth();
+            y[i] =
+                    feature < 0
+                            ? first[i / width * concat.firstWidth() + i % width]
+                            : second[i / width * concat.secondWidth() + feature];
+        }
     }
 
     private static void dense(Layer.Dense dense, double[] x, double[] y) {

@@ -10,13 +10,28 @@ final class RandomCells {
     private RandomCells() {}
 
     /**
+     * Fills a recurrent layer.
+     *
+     * @return elements of its result
+     */
+    static int fill(ObjectNode layer, int size, RandomValues values) {
+        int steps = values.divisor(size);
+        boolean allSteps = values.chance(0.5);
+        layer.put("steps", steps).put("backwards", values.chance(0.5));
+        layer.put("all_steps", allSteps);
+        int units = values.between(1, 3);
+        layer.set("cell", cell(values, size / steps, units));
+        return (allSteps ? steps : 1) * units;
+    }
+
+    /**
      * A cell.
      *
      * @param values its source
      * @param features elements of a step
      * @param units elements of each state and of the result
      */
-    static ObjectNode cell(RandomValues values, int features, int units) {
+    private static ObjectNode cell(RandomValues values, int features, int units) {
         ObjectNode cell = JsonNodeFactory.instance.objectNode();
         cell.put("name", "cell");
         FixedType h = values.type(values.between(1, 9));

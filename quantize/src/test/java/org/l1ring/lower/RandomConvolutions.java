@@ -2,7 +2,7 @@ package org.l1ring.lower;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Two-dimensional convolutions over an input of any size. */
+/** Two-dimensional convolutions and paddings of an input of any size. */
 final class RandomConvolutions {
     private RandomConvolutions() {}
 
@@ -30,5 +30,19 @@ final class RandomConvolutions {
         layer.set("weights", values.constants(kernelHeight, kernelWidth, channels, filters));
         layer.set("biases", values.constants(filters));
         return outHeight * outWidth * filters;
+    }
+
+    /**
+     * Fills a padding.
+     *
+     * @return elements of its result
+     */
+    static int pad(ObjectNode layer, int size, RandomValues values) {
+        int height = values.divisor(size);
+        int bottom = values.between(0, 2);
+        int right = values.between(0, 2);
+        layer.put("in_height", height).put("in_width", size / height);
+        layer.put("pad_bottom", bottom).put("pad_right", right);
+        return (height + bottom) * (size / height + right);
     }
 }

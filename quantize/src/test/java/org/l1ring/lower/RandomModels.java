@@ -312,25 +312,14 @@ public final class RandomModels {
                 accumulation(layer);
                 finish(layer, results);
             }
-            case "pad2d" -> {
-                int height = values.divisor(size);
-                int bottom = values.between(0, 2);
-                int right = values.between(0, 2);
-                layer.put("in_height", height).put("in_width", size / height);
-                layer.put("pad_bottom", bottom).put("pad_right", right);
-                finish(layer, (height + bottom) * (size / height + right));
-            }
+            case "pad2d" -> finish(layer, RandomConvolutions.pad(layer, size, values));
             case "batchnorm" -> {
                 layer.set("scale", values.constants(values.divisor(size)));
                 layer.set("bias", values.constants(values.divisor(size)));
                 finish(layer, size);
             }
-            case "sigmoid", "tanh" -> {
-                table(layer);
-                finish(layer, size);
-            }
-            case "table" -> {
-                layer.put("function", values.oneOf("exp", "another"));
+            case "sigmoid", "tanh", "table" -> {
+                layer.put("function", kind.equals("table") ? values.oneOf("exp", "x") : kind);
                 table(layer);
                 finish(layer, size);
             }
@@ -341,15 +330,7 @@ public final class RandomModels {
                 layer.put("positions", positions);
                 finish(layer, positions);
             }
-            case "recurrent" -> {
-                int steps = values.divisor(size);
-                boolean allSteps = values.chance(0.5);
-                layer.put("steps", steps).put("backwards", values.chance(0.5));
-                layer.put("all_steps", allSteps);
-                int units = values.between(1, 3);
-                layer.set("cell", RandomCells.cell(values, size / steps, units));
-                finish(layer, (allSteps ? steps : 1) * units);
-            }
+            case "recurrent" -> finish(layer, RandomCells.fill(layer, size, values));
             case "select" -> select(layer, size);
             case "global_average_pooling1d" -> pooling(layer, size);
             case "embedding" -> embedding(layer, size);
