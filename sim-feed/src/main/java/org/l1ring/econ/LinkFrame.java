@@ -1,0 +1,86 @@
+package org.l1ring.econ;
+
+/**
+ * What one crossing of a module sends: codes and what they belong to. It is filled anew for each
+ * crossing.
+ */
+public final class LinkFrame {
+    /** Trigger cells of a module. */
+    public static final int CELLS = 48;
+
+    /** A frame without a module sum. */
+    public static final int NO_SUM = -1;
+
+    private final int[] addresses = new int[CELLS];
+    private final int[] codes = new int[CELLS];
+    private int crossing;
+    private int sum;
+    private int count;
+    private Truncation truncation = Truncation.NONE;
+
+    /** Whether the content was dropped for want of room. */
+    public enum Truncation {
+        /** All is there. */
+        NONE,
+        /** Dropped, as the buffer would have overflowed. */
+        OVERFLOW,
+        /** Dropped early, so that a larger crossing finds room. */
+        EARLY
+    }
+
+    /**
+     * Starts a crossing.
+     *
+     * @param crossingNumber whose low bits are sent
+     * @param sumCode the module sum's code, or {@link #NO_SUM}
+     */
+    void start(int crossingNumber, int sumCode) {
+        crossing = crossingNumber;
+        sum = sumCode;
+        count = 0;
+        truncation = Truncation.NONE;
+    }
+
+    void truncate(Truncation why) {
+        truncation = why;
+        count = 0;
+    }
+
+    void add(int address, int code) {
+        addresses[count] = address;
+        codes[count] = code;
+        count++;
+    }
+
+    /** The crossing's number, or as many low bits of it as were sent. */
+    public int crossing() {
+        return crossing;
+    }
+
+    /** Code of the module sum, or {@link #NO_SUM}. */
+    public int sum() {
+        return sum;
+    }
+
+    /** Number of codes. */
+    public int count() {
+        return count;
+    }
+
+    /**
+     * What code {@code index} belongs to: a cell, or the place of the largest cell in its group.
+     */
+    public int address(int index) {
+        return addresses[index];
+    }
+
+    /** A code. */
+    public int code(int index) {
+        return codes[index];
+    }
+
+    /** Whether the content was dropped. */
+    public Truncation truncation() {
+        return truncation;
+    }
+}
