@@ -34,7 +34,7 @@ final class DependencyDirectionTest {
                     "quantize",
                     List.of("fixed", "model", "circuit", "lower", "importer", "calibrate", "train"),
                     "sim-feed",
-                    List.of("feed"),
+                    List.of("feed", "econ"),
                     "hls-codegen",
                     List.of("tool", "adders", "rtl", "hls", "proof", "asic", "project"),
                     "trigger",
