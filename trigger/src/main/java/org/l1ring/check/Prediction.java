@@ -27,6 +27,9 @@ public final class Prediction {
     private static final FixedType UNROUNDED =
             new FixedType(true, 64, 24, Quantization.RND, Overflow.SAT, 0);
 
+    /** Largest part by which a number printed in ten digits is off, and some. */
+    private static final double TEN_DIGITS = 1e-9;
+
     private final Model model;
     private final boolean real;
     private final List<List<String>> names;
@@ -127,13 +130,20 @@ public final class Prediction {
         return rows;
     }
 
+    /** A value of the column's grid, where the text of one in ten digits is so close to it. */
+    private static double printed(double value, int fraction) {
+        double nearest = Math.scalb(Math.rint(Math.scalb(value, fraction)), -fraction);
+        return Math.abs(value - nearest) <= TEN_DIGITS * Math.abs(value) ? nearest : value;
+    }
+
     private void evaluate(RealInterpreter interpreter, long[] inputs, int rows, double[] values) {
         int columns = model.columns();
         int width = outputTypes.size();
         double[] row = new double[columns];
         for (int i = 0; i < rows; i++) {
             for (int k = 0; k < columns; k++) {
-                row[k] = inputTypes.get(k).toReal(inputs[i * columns + k]);
+                double value = inputTypes.get(k).toReal(inputs[i * columns + k]);
+                row[k] = real ? printed(value, model.columnType(k).fraction()) : value;
             }
             System.arraycopy(interpreter.run(row), 0, values, i * width, width);
         }

@@ -140,6 +140,18 @@ final class PredictTest {
                 Files.readAllLines(out));
     }
 
+    @Test
+    void floatEngineKnowsValuesOfTheGridInTenDigits() throws IOException {
+        String rows = "1.25,0.5,-1.75;1.2500000001,0.5,-1.7499999999;1.2500001,0.5,-1.75";
+        List<String> lines = new ArrayList<>(List.of("x0,x1,x2"));
+        lines.addAll(List.of(rows.split(";")));
+        Path in = write("in.csv", lines);
+        Verb.succeed("predict", model.file, in, "-o", out, "--real", "--engine", "float");
+        List<String> results = Files.readAllLines(out);
+        assertEquals(results.get(1), results.get(2));
+        assertFalse(results.get(1).equals(results.get(3)));
+    }
+
     @ParameterizedTest
     @CsvSource({"<i2,2", "<i4,4", "<i8,8"})
     void integerArraysAreRead(String type, int itemBytes) throws IOException {
