@@ -3,6 +3,7 @@ package org.l1ring.firmware;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +97,11 @@ public final class AsicFirmware {
                                 design.model().name(), design.lowered().digest().substring(0, 12)));
         lines.add(
                 "target       standard cells, top module %s, %s MHz"
-                        .formatted(AsicEmitter.topModule(design), options.clockMhz()));
+                        .formatted(
+                                AsicEmitter.topModule(design),
+                                BigDecimal.valueOf(options.clockMhz())
+                                        .stripTrailingZeros()
+                                        .toPlainString()));
         lines.add(
                 design.loads()
                         ? "weights      in registers, %,d bytes over I2C"
