@@ -24,6 +24,9 @@ import org.l1ring.tool.TextResource;
 public final class AsicEmitter {
     private static final int INTERFACE_VERSION = 1;
 
+    /** Most registers behind one enable. */
+    private static final int PART = 64;
+
     /** Registers of the I2C slave: lines, phase, count, shift, three flags, pointer. */
     private static final int I2C_BITS = 3 + 3 + 3 + 4 + 8 + 3 + 16;
 
@@ -134,38 +137,10 @@ public final class AsicEmitter {
         values.put("layout", Integer.toUnsignedString(ParameterImage.layout(design.model())));
         values.put("version", Integer.toString(INTERFACE_VERSION));
         values.put("address", Integer.toString(AsicDesign.I2C_ADDRESS));
-        values.put("mux", mux(bytes));
         put(files, "bank", "bank", values);
+        put(files, "page", "page", values);
         put(files, "i2c", "i2c", values);
         put(files, "control", "control", values);
-    }
-
-    /** The byte that {@code read_index} names, by halves. */
-    private static String mux(int bytes) {
-        int levels = 32 - Integer.numberOfLeadingZeros(Math.max(1, bytes - 1));
-        int all = 8 << levels;
-        List<String> lines = new ArrayList<>();
-        lines.add(
-                all == 8 * bytes
-                        ? "    wire [%d:0] half%d = bits;".formatted(all - 1, levels)
-                        : "    wire [%d:0] half%d = {%d'd0, bits};"
-                                .formatted(all - 1, levels, all - 8 * bytes));
-        for (int level = levels - 1; level >= 0; level--) {
-            int width = 8 << level;
-            lines.add(
-                    "    wire [%d:0] half%d = read_index[%d] ? half%d[%d:%d] : half%d[%d:0];"
-                            .formatted(
-                                    width - 1,
-                                    level,
-                                    level,
-                                    level + 1,
-                                    2 * width - 1,
-                                    width,
-                                    level + 1,
-                                    width - 1));
-        }
-        lines.add("    assign read_data = half0;");
-        return String.join("\n", lines);
     }
 
     private String top() {
@@ -206,16 +181,32 @@ public final class AsicEmitter {
         return String.join("\n", text) + "\n";
     }
 
+    /** Registers in parts, so that an enable drives few of them and ports stay narrow. */
     private void instance(String name, int width, String enable, String from, String to) {
         text.add("    wire [%d:0] %s;".formatted(width - 1, to));
-        text.add(
-                "    %s_registers #(.WIDTH(%d)) %s (.clk(clk), .rst(rst), .en(%s), .d(%s), .q(%s));"
-                        .formatted(top, width, name, enable, from, to));
+        text.add("    wire [%d:0] %s_d = %s;".formatted(width - 1, to, from));
+        for (int low = 0; low < width; low += PART) {
+            int high = Math.min(width, low + PART) - 1;
+            text.add(
+                    "    %s_registers #(.WIDTH(%d)) %s_%d (.clk(clk), .rst(rst), .ce(ce), .en(%s), .d(%s_d[%d:%d]), .q(%s[%d:%d]));"
+                            .formatted(
+                                    top,
+                                    high + 1 - low,
+                                    name,
+                                    low / PART,
+                                    enable,
+                                    to,
+                                    high,
+                                    low,
+                                    to,
+                                    high,
+                                    low));
+        }
     }
 
     private void marker() {
         int length = design.stages() + 1;
-        instance("count_bc0", length, "ce", "{bc0[%d:0], bc0_in}".formatted(length - 2), "bc0");
+        instance("count_bc0", length, "1'b1", "{bc0[%d:0], bc0_in}".formatted(length - 2), "bc0");
         text.add("    assign bc0_out = bc0[%d];".formatted(length - 1));
     }
 
@@ -238,7 +229,7 @@ public final class AsicEmitter {
         // One bit more than is read, so that there is a chain even behind a single stage.
         int length = design.stages();
         String before = length == 1 ? "swap" : "{swapping[%d:0], swap}".formatted(length - 2);
-        instance("count_swap", length, "ce", before, "swapping");
+        instance("count_swap", length, "1'b1", before, "swapping");
         text.add(
                 """
                     <m>_i2c i2c (
@@ -270,7 +261,7 @@ public final class AsicEmitter {
             parts.add(source(id, index));
         }
         String name = "data" + index;
-        instance("data_" + index, width, "ce", "{" + String.join(", ", parts) + "}", name);
+        instance("data_" + index, width, "1'b1", "{" + String.join(", ", parts) + "}", name);
         slices(name, values, index);
     }
 
@@ -315,7 +306,7 @@ public final class AsicEmitter {
             int low = lows.get(design.parameter(id));
             parts.add("image[%d:%d]".formatted(low + Wires.bits(circuit, id) - 1, low));
         }
-        String enable = index == 0 ? "swap" : "ce && swapping[%d]".formatted(index - 1);
+        String enable = index == 0 ? "swap" : "swapping[%d]".formatted(index - 1);
         String name = "weights" + index;
         instance("weights_" + index, width, enable, "{" + String.join(", ", parts) + "}", name);
         slices(name, loaded, index);
