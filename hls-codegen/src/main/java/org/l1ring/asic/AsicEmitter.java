@@ -93,6 +93,7 @@ public final class AsicEmitter {
     private SortedMap<String, String> files() {
         SortedMap<String, String> files = new TreeMap<>();
         put(files, "replica", "replica", Map.of());
+        put(files, "gate", "gate", Map.of());
         if (design.options().protection() != AsicOptions.Protection.NONE) {
             put(files, "voter", "voter", Map.of());
         }
