@@ -87,9 +87,7 @@ public final class AsicProject {
         values.put("images", loads ? " vectors/own.l1pi vectors/other.l1pi" : "");
         values.put("testtext", loads ? ", weights over I2C" : "");
         values.put("i2c", loads ? I2C_CONSTRAINTS : "");
-        values.put(
-                "i2cports",
-                loads ? I2C_PORTS.formatted(AsicDesign.I2C_ADDRESS, design.imageBytes()) : "");
+        values.put("i2cports", loads ? ports(design) : "");
         values.put(
                 "weightstext",
                 loads
@@ -105,12 +103,14 @@ public final class AsicProject {
             set_false_path -to [get_ports sda_low]\
             """;
 
-    private static final String I2C_PORTS =
-            """
-            | `scl`, `sda`, `sda_low` | I2C slave at 0x%x: the lines as they are, and a 1 that pulls the data line low |
+    private static String ports(AsicDesign design) {
+        return """
+        | `scl`, `sda`, `sda_low` | I2C slave at 0x%x: the lines as they are, and a 1 that pulls the data line low |
 
-            The shadow bank is at 0x0000, %d bytes, the register map at 0x8000. `vectors/own.l1pi` is the model's own image.
-            """;
+        The shadow bank is at 0x0000, %d bytes, the register map at 0x8000. `vectors/own.l1pi` is the model's own image.
+        """
+                .formatted(AsicDesign.I2C_ADDRESS, design.imageBytes());
+    }
 
     private static int width(Circuit.Port port) {
         return Wires.type(port.interval()).width();

@@ -3,8 +3,12 @@ package org.l1ring.lower;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.l1ring.circuit.CircuitInterpreter;
@@ -12,6 +16,7 @@ import org.l1ring.circuit.Interval;
 import org.l1ring.model.LayerInterpreter;
 import org.l1ring.model.Model;
 import org.l1ring.model.ModelException;
+import org.l1ring.model.ModelReader;
 import org.l1ring.model.ParameterImage;
 import org.l1ring.model.Parameters;
 
@@ -76,6 +81,36 @@ final class ParametricCircuitTest {
                     true,
                     interval.min() <= outputs[i] && outputs[i] <= interval.max(),
                     "seed " + seed + ", output " + i);
+        }
+    }
+
+    @Test
+    void theEncodersTakeEachOthersWeights() {
+        String variable = System.getenv("L1RING_REFERENCE");
+        Path root = Path.of("").toAbsolutePath();
+        while (root.getParent() != null && !Files.isRegularFile(root.resolve("l1ring"))) {
+            root = root.getParent();
+        }
+        Path folder = variable != null ? Path.of(variable) : root.resolve("../shared/reference");
+        Path encoders = folder.resolve("models/ECON_AE").normalize();
+        assumeTrue(Files.isDirectory(encoders), "skipped, no reference data: " + encoders);
+        Model three = ModelReader.read(encoders.resolve("3_eLinks/model.json"));
+        Model five = ModelReader.read(encoders.resolve("5_eLinks/model.json"));
+        assertEquals(2144, Parameters.count(three));
+        assertEquals(12 * 1072 / 8, ParameterImage.bytes(three));
+        ParametricCircuit chip = ParametricCircuit.of(three);
+        equal(chip, Parameters.raw(three), 1);
+        equal(chip, ParameterImage.of(five).raw(three, "five"), 2);
+        CircuitInterpreter constant = new CircuitInterpreter(Lowering.lower(three));
+        CircuitInterpreter parametric = new CircuitInterpreter(chip.circuit());
+        Random random = new Random(3);
+        for (int k = 0; k < 100; k++) {
+            long[] columns = random.longs(64, -128, 128).toArray();
+            long[] expected = new long[16];
+            long[] outputs = new long[16];
+            constant.run(columns, expected);
+            parametric.run(chip.row(columns, Parameters.raw(three)), outputs);
+            assertArrayEquals(expected, outputs);
         }
     }
 }
