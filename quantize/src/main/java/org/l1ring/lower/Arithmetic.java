@@ -1,18 +1,22 @@
 package org.l1ring.lower;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntBinaryOperator;
 import org.l1ring.circuit.CircuitBuilder;
 import org.l1ring.circuit.Interval;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
 import org.l1ring.fixed.Quantization;
+import org.l1ring.model.ConstantArray;
 import org.l1ring.model.Layer;
 
 /** Fixed-point arithmetic on values of a circuit under construction. */
 final class Arithmetic {
     private final CircuitBuilder builder;
+    private final Map<ConstantArray, int[]> parameters = new IdentityHashMap<>();
 
     Arithmetic(CircuitBuilder builder) {
         this.builder = builder;
@@ -24,6 +28,24 @@ final class Arithmetic {
 
     Value constant(long raw, int fraction) {
         return new Value(builder.constant(raw), fraction);
+    }
+
+    /**
+     * Makes an array's elements values of run time.
+     *
+     * @param array constants of a layer
+     * @param steps [elements] that hold them
+     */
+    void parameter(ConstantArray array, int[] steps) {
+        parameters.put(array, steps);
+    }
+
+    /** An element of a layer's constants: its number, or the parameter that stands for it. */
+    Value element(ConstantArray array, int index) {
+        int[] steps = parameters.get(array);
+        return steps == null
+                ? constant(array.raw(index), array.fraction())
+                : new Value(steps[index], array.fraction());
     }
 
     Value cast(Value value, FixedType type) {

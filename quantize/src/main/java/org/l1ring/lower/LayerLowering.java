@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.l1ring.circuit.CircuitBuilder;
 import org.l1ring.circuit.Contents;
+import org.l1ring.circuit.Interval;
 import org.l1ring.circuit.Op;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
@@ -114,20 +115,19 @@ final class LayerLowering {
                 }
                 values[position * dense.outputs() + out] =
                         arithmetic.accumulate(
-                                element(dense.biases(), out), products, dense.accumulation());
+                                arithmetic.element(dense.biases(), out),
+                                products,
+                                dense.accumulation());
             }
         }
         return values;
     }
 
     private void addProduct(List<Value> products, Value value, ConstantArray weights, int index) {
-        if (weights.raw(index) != 0) {
-            products.add(arithmetic.scaled(value, weights.raw(index), weights.fraction()));
+        Value weight = arithmetic.element(weights, index);
+        if (!builder.interval(weight.step()).equals(Interval.of(0))) {
+            products.add(arithmetic.multiply(value, weight));
         }
-    }
-
-    private Value element(ConstantArray array, int index) {
-        return arithmetic.constant(array.raw(index), array.fraction());
     }
 
     private Value[] conv2d(Layer.Conv2d conv, Value[] x) {
@@ -139,7 +139,7 @@ final class LayerLowering {
                 for (int filter = 0; filter < w.filters(); filter++) {
                     values[next++] =
                             arithmetic.accumulate(
-                                    element(conv.biases(), filter),
+                                    arithmetic.element(conv.biases(), filter),
                                     patch(
                                             conv,
                                             x,
@@ -183,11 +183,9 @@ final class LayerLowering {
     private Value[] batchNorm(Layer.BatchNorm norm, Value[] x) {
         Value[] values = new Value[x.length];
         for (int i = 0; i < x.length; i++) {
-            int scale = i % norm.scale().size();
-            Value product =
-                    arithmetic.scaled(x[i], norm.scale().raw(scale), norm.scale().fraction());
-            values[i] =
-                    arithmetic.sum(List.of(product, element(norm.bias(), i % norm.bias().size())));
+            Value scale = arithmetic.element(norm.scale(), i % norm.scale().size());
+            Value bias = arithmetic.element(norm.bias(), i % norm.bias().size());
+            values[i] = arithmetic.sum(List.of(arithmetic.multiply(x[i], scale), bias));
         }
         return values;
     }

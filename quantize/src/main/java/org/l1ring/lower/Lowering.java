@@ -10,10 +10,12 @@ import org.l1ring.circuit.Interval;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
 import org.l1ring.fixed.Quantization;
+import org.l1ring.model.ConstantArray;
 import org.l1ring.model.ElementTypes;
 import org.l1ring.model.Layer;
 import org.l1ring.model.Model;
 import org.l1ring.model.ModelException;
+import org.l1ring.model.Parameters;
 import org.l1ring.model.Preprocessing;
 
 /**
@@ -22,6 +24,7 @@ import org.l1ring.model.Preprocessing;
  */
 public final class Lowering {
     private final Model model;
+    private final boolean parametric;
     private final CircuitBuilder builder = new CircuitBuilder();
     private final Arithmetic arithmetic = new Arithmetic(builder);
     private final Map<String, Value[]> tensors = new HashMap<>();
@@ -30,8 +33,9 @@ public final class Lowering {
     private final List<Integer> partEnds = new ArrayList<>();
     private int[] kept = {};
 
-    private Lowering(Model model) {
+    private Lowering(Model model, boolean parametric) {
         this.model = model;
+        this.parametric = parametric;
     }
 
     /**
@@ -40,12 +44,20 @@ public final class Lowering {
      * @throws ModelException when an exact intermediate result may leave 64 bits
      */
     public static Circuit lower(Model model) {
-        return new Lowering(model).run(false);
+        return new Lowering(model, false).run(false);
     }
 
     /** The circuit of a model and the part of the model that each step comes from. */
     public static LoweredParts lowerWithParts(Model model) {
-        Lowering lowering = new Lowering(model);
+        return withParts(new Lowering(model, false));
+    }
+
+    /** The same with the model's parameters as further columns. */
+    static LoweredParts lowerWithParameters(Model model) {
+        return withParts(new Lowering(model, true));
+    }
+
+    private static LoweredParts withParts(Lowering lowering) {
         Circuit circuit = lowering.run(false);
         List<Integer> partOf = new ArrayList<>();
         for (int id : lowering.kept) {
@@ -63,12 +75,15 @@ public final class Lowering {
      * scaled_i} after preprocessing, then {@code <layer output>_i} for each layer.
      */
     public static Circuit lowerWithLayers(Model model) {
-        return new Lowering(model).run(true);
+        return new Lowering(model, false).run(true);
     }
 
     private Circuit run(boolean layers) {
         List<Circuit.Port> ports = new ArrayList<>();
         Value[] columns = columns(ports);
+        if (parametric) {
+            parameters(ports);
+        }
         endPart("inputs");
         bindInputs(preprocess(columns));
         endPart("preprocessing");
@@ -135,6 +150,20 @@ public final class Lowering {
             }
         }
         return columns;
+    }
+
+    private void parameters(List<Circuit.Port> ports) {
+        for (ConstantArray array : Parameters.of(model)) {
+            FixedType type = Parameters.type(array);
+            Interval range = new Interval(type.minimumRaw(), type.maximumRaw());
+            int[] steps = new int[array.size()];
+            for (int i = 0; i < steps.length; i++) {
+                steps[i] = builder.input(ports.size(), range);
+                int parameter = ports.size() - model.columns();
+                ports.add(new Circuit.Port("p" + parameter, range, type.fraction()));
+            }
+            arithmetic.parameter(array, steps);
+        }
     }
 
     private Value[] preprocess(Value[] columns) {

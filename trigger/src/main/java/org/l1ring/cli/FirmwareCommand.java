@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.logging.Logger;
 import org.l1ring.adders.AdderSearch;
+import org.l1ring.asic.AsicOptions;
+import org.l1ring.firmware.AsicFirmware;
 import org.l1ring.firmware.FirmwareProject;
 import org.l1ring.firmware.HlsFirmware;
 import org.l1ring.project.FirmwareOptions;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The verb firmware: a project for an FPGA. */
+/** The verb firmware: a project for an FPGA or for standard cells. */
 @Command(
         name = "firmware",
         description = {
@@ -35,7 +37,10 @@ import picocli.CommandLine.Spec;
                     + " networks of --model. Its top module <name>_stream takes the words of one"
                     + " crossing after the other, keeps those of earlier crossings that some"
                     + " algorithm looks at, and gives a bit for each algorithm and the raw scores"
-                    + " (docs/menu.md)."
+                    + " (docs/menu.md).",
+            "",
+            "--target asic gives a model in standard cells at the crossings' rate: protected"
+                    + " registers, weights loaded over I2C (docs/asic.md)."
         },
         footer = {
             "",
@@ -43,6 +48,7 @@ import picocli.CommandLine.Spec;
             "  l1ring firmware model.json -o axol1tl && make -C axol1tl test",
             "  l1ring firmware model.json -o axol1tl --clock-mhz 360 --synthesize --prove",
             "  l1ring firmware model.json -o axol1tl-hls --language hls",
+            "  l1ring firmware ECON_AE/3_eLinks/model.json -o econ --target asic",
             "  l1ring firmware menu.xml.gz -o gt --model AXOL1TL_v4/model.json --inputs vectors.txt",
             "  l1ring firmware menu.xml.gz -o muons --algorithms '0-60,L1_TripleMu.*'",
             "",
@@ -56,6 +62,8 @@ final class FirmwareCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     @Mixin private FirmwareArguments arguments;
+
+    @Mixin private AsicArguments asic;
 
     @Option(
             names = {"-o", "--output"},
@@ -72,7 +80,7 @@ final class FirmwareCommand implements Callable<Integer> {
             paramLabel = "TARGET",
             defaultValue = "fpga",
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Target unusedTarget;
+    private Target target;
 
     @Option(
             names = "--language",
@@ -84,9 +92,8 @@ final class FirmwareCommand implements Callable<Integer> {
     @Option(
             names = "--clock-mhz",
             paramLabel = "MHZ",
-            defaultValue = "240",
-            description = "Clock of the pipeline (default: ${DEFAULT-VALUE}).")
-    private double clockMhz;
+            description = "Clock of the pipeline (default: 240; asic: 40).")
+    private Double clockMhz;
 
     @Option(
             names = "--part",
@@ -168,7 +175,9 @@ final class FirmwareCommand implements Callable<Integer> {
     /** What firmware is made for. */
     private enum Target {
         /** Field-programmable gate arrays. */
-        FPGA;
+        FPGA,
+        /** Standard cells. */
+        ASIC;
 
         @Override
         public String toString() {
@@ -195,21 +204,27 @@ final class FirmwareCommand implements Callable<Integer> {
         FirmwareOptions options =
                 new FirmwareOptions(
                         new PipelineOptions(
-                                clockMhz, inputRegisters, !noOutputRegisters, dspBits, interval),
+                                clockMhz == null ? PipelineOptions.STANDARD_CLOCK_MHZ : clockMhz,
+                                inputRegisters,
+                                !noOutputRegisters,
+                                dspBits,
+                                interval),
                         sums,
                         slack(),
                         part,
                         recurrent);
         FirmwareArguments.Source source = arguments.read();
         List<String> report =
-                switch (language) {
-                    case VERILOG ->
-                            new FirmwareProject(source.input(), options, LOG::info)
-                                    .write(output, force, source.rows(), synthesize, prove);
-                    case HLS ->
-                            HlsFirmware.write(
-                                    source.input(), options, source.rows(), output, force);
-                };
+                target == Target.ASIC
+                        ? cells(source)
+                        : switch (language) {
+                            case VERILOG ->
+                                    new FirmwareProject(source.input(), options, LOG::info)
+                                            .write(output, force, source.rows(), synthesize, prove);
+                            case HLS ->
+                                    HlsFirmware.write(
+                                            source.input(), options, source.rows(), output, force);
+                        };
         if (!common.quiet()) {
             PrintWriter out = spec.commandLine().getOut();
             report.forEach(out::println);
@@ -217,7 +232,29 @@ final class FirmwareCommand implements Callable<Integer> {
         return 0;
     }
 
+    private List<String> cells(FirmwareArguments.Source source) throws IOException {
+        return AsicFirmware.write(
+                source.input()
+                        .model()
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(
+                                        "--target asic: expected a model, got a menu")),
+                asic.options(clockMhz == null ? AsicOptions.STANDARD_CLOCK_MHZ : clockMhz),
+                source.rows(),
+                asic.second(),
+                output,
+                force);
+    }
+
     private void checkOptions() {
+        require(
+                target == Target.ASIC || !asic.given(),
+                "--weights, --protection, --liberty, --second-image: expected --target asic, got"
+                        + " fpga");
+        require(
+                target == Target.FPGA || (language == Language.VERILOG && pipelineAsItComes()),
+                "--target asic: expected no option of an FPGA's pipeline, got one; make synth and"
+                        + " make sta in the project do the rest");
         boolean registers = inputRegisters || noOutputRegisters;
         require(
                 language == Language.VERILOG || !(synthesize || prove || registers || interval > 1),
@@ -238,6 +275,10 @@ final class FirmwareCommand implements Callable<Integer> {
                 "--prove: expected --initiation-interval 1, got "
                         + interval
                         + "; sums that take turns are shown by the benches");
+    }
+
+    private boolean pipelineAsItComes() {
+        return !(synthesize || prove || inputRegisters || noOutputRegisters) && interval == 1;
     }
 
     private void require(boolean condition, String otherwise) {

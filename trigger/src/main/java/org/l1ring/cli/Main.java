@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             DumpCommand.class,
             MenuCommand.class,
             FirmwareCommand.class,
+            ImageCommand.class,
             AddersCommand.class
         },
         footer = {

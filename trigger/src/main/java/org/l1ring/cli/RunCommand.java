@@ -56,6 +56,7 @@ import picocli.CommandLine.Spec;
             "  l1ring run --menu menu.xml.gz --model AXOL1TL_v4/model.json --prescales ps.csv",
             "  l1ring run --menu menu.xml.gz --source vectors.txt.gz --repeat --seconds 5",
             "  l1ring run --model model.json --rate realtime --seconds 60",
+            "  l1ring run --model model.json --reload retrained.l1pi@1000 --orbits 2000",
             "  l1ring run --signal black-hole --signal-fraction 0.001 --seconds 5",
             "  l1ring run --source frames.l1f --threshold 400 --output out",
             "  l1ring run --source kafka:frames --threshold 400",
@@ -71,6 +72,7 @@ final class RunCommand implements Callable<Integer> {
     @Mixin private CommonOptions common;
     @Mixin private FeedArguments feed;
     @Mixin private ModelArguments model;
+    @Mixin private ReloadArguments reload;
     @Mixin private MenuArguments menu;
     @Mixin private KafkaArguments kafka;
     @Mixin private GroupArguments group;
@@ -143,6 +145,7 @@ final class RunCommand implements Callable<Integer> {
                         ? workers
                         : Math.min(64, Runtime.getRuntime().availableProcessors());
         if (member) {
+            reload.requireNone("a group");
             if (orbits != null || seconds != null) {
                 throw new IllegalArgumentException(
                         "--orbits, --seconds: expected none, as a group takes whole runs; leave"
@@ -164,6 +167,7 @@ final class RunCommand implements Callable<Integer> {
                                 : Rate.REALTIME.orbits(seconds == null ? 20 : seconds());
         PipelineOptions options = new PipelineOptions(pace, threads, 0, length, WARM_UP_NANOS);
         if (menuDecides) {
+            reload.requireNone("a menu");
             return OutputFolder.with(output, () -> decideByMenu(options));
         }
         return OutputFolder.with(
@@ -330,7 +334,7 @@ final class RunCommand implements Callable<Integer> {
                         : Optional.empty();
         run(
                 inputs.source(),
-                ScorerSchedule.of(() -> inputs.model().scorer(inputs.threshold(), engine)),
+                reload.schedule(inputs.model(), inputs.threshold(), engine),
                 sinks(inputs, accepts, spectra, topics),
                 options,
                 result ->

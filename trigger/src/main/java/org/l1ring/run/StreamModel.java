@@ -13,6 +13,7 @@ import org.l1ring.kernel.FrameScorer;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Model;
 import org.l1ring.model.ModelException;
+import org.l1ring.model.Parameters;
 import org.l1ring.source.RandomSource;
 
 /**
@@ -70,6 +71,19 @@ public final class StreamModel {
         FrameLayout layout = FrameLayout.columns(names, range.min(), range.max());
         Circuit circuit = FrameBinding.columns(whole, column(whole, score));
         return new StreamModel(model, layout, circuit, whole.digest());
+    }
+
+    /**
+     * The same with other weights: on the same frames, with the same score.
+     *
+     * @param parameters raw parameters, in the order of {@link Parameters}
+     * @throws IllegalArgumentException if they are not those of this model
+     */
+    public StreamModel reloaded(long[] parameters) {
+        Model other = Parameters.replaced(model, parameters);
+        return layout.equals(FrameLayout.OBJECTS)
+                ? onObjects(other, scoreName())
+                : onColumns(other, scoreName());
     }
 
     /** The named output; else the one called score; else the first. */
