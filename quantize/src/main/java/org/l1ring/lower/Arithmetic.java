@@ -3,7 +3,6 @@ package org.l1ring.lower;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntBinaryOperator;
 import org.l1ring.circuit.CircuitBuilder;
 import org.l1ring.circuit.Interval;
@@ -16,7 +15,7 @@ import org.l1ring.model.Layer;
 /** Fixed-point arithmetic on values of a circuit under construction. */
 final class Arithmetic {
     private final CircuitBuilder builder;
-    private final Map<ConstantArray, int[]> parameters = new IdentityHashMap<>();
+    private final IdentityHashMap<ConstantArray, int[]> parameters = new IdentityHashMap<>();
 
     Arithmetic(CircuitBuilder builder) {
         this.builder = builder;
