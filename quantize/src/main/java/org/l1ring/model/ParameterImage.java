@@ -47,8 +47,8 @@ public final class ParameterImage {
             int width = array.type().width();
             for (int i = 0; i < array.size(); i++, low += width) {
                 for (int bit = 0; bit < width; bit++) {
-                    if ((array.raw(i) >> bit & 1) != 0) {
-                        payload[low + bit >> 3] |= (byte) (1 << (low + bit & 7));
+                    if (((array.raw(i) >> bit) & 1) != 0) {
+                        payload[(low + bit) >> 3] |= (byte) (1 << ((low + bit) & 7));
                     }
                 }
             }

@@ -53,8 +53,8 @@ final class ParametricCircuitTest {
                 long value = random.nextLong();
                 raw[next++] =
                         array.type().signed()
-                                ? value >> Long.SIZE - width
-                                : value >>> 1 >>> Long.SIZE - 1 - width;
+                                ? value >> (Long.SIZE - width)
+                                : (value >>> 1) >>> (Long.SIZE - 1 - width);
             }
         }
         return raw;
