@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongToIntFunction;
 import org.l1ring.circuit.CircuitBuilder;
 import org.l1ring.circuit.Contents;
@@ -154,16 +155,17 @@ final class TableLowering {
     private void softmax(Layer.Softmax softmax, Value[] x, Value[] values, int start) {
         int end = start + softmax.size();
         List<Value> row = List.of(x).subList(start, end);
+        Optional<Value> largest =
+                softmax.difference().map(_ -> arithmetic.extreme(row, builder::maximum));
         List<Value> exponentials = new ArrayList<>();
         for (int i = start; i < end; i++) {
             Value argument = x[i];
             if (softmax.difference().isPresent()) {
                 Layer.Difference rule = softmax.difference().get();
-                Value largest = arithmetic.extreme(row, builder::maximum);
                 Value difference =
                         rule.fromMaximum()
-                                ? arithmetic.difference(largest, argument)
-                                : arithmetic.difference(argument, largest);
+                                ? arithmetic.difference(largest.get(), argument)
+                                : arithmetic.difference(argument, largest.get());
                 argument = arithmetic.cast(difference, rule.type());
             }
             Value entry = topBits(argument, softmax.expInputType(i), softmax.expTable());

@@ -23,9 +23,19 @@ public final class ModelWriter {
     /**
      * Writes a model file; it appears under its name only when it is whole.
      *
+     * @param file to write; a link is followed
      * @throws UncheckedIOException when the file cannot be written
+     * @throws ModelException when there is something else than a file in its place
      */
     public static void write(Model model, Path file) {
+        if (Files.isSymbolicLink(file) && Files.exists(file)) {
+            write(model, target(file));
+            return;
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new ModelException(
+                    file.toString(), "expected a file to write, got a folder or a device there");
+        }
         Path part =
                 file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
         try {
@@ -38,6 +48,14 @@ public final class ModelWriter {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     file + ": expected a file that can be written, got " + e, e);
+        }
+    }
+
+    private static Path target(Path link) {
+        try {
+            return link.toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(link + ": expected a link to a file, got " + e, e);
         }
     }
 

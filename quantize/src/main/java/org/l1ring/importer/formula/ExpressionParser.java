@@ -11,7 +11,9 @@ import org.l1ring.model.ModelException;
  * **}, and calls.
  */
 final class ExpressionParser {
-    private static final int MAX_DEPTH = 200;
+    private static final int MAX_DEPTH = 400;
+    private static final int MAX_TOKENS = 4000;
+    private static final int SHOWN = 40;
     private static final Pattern TOKEN =
             Pattern.compile(
                     "\\s*(?:((?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)|([A-Za-z_][A-Za-z_0-9.]*)"
@@ -22,6 +24,7 @@ final class ExpressionParser {
     private final int firstColumn;
     private int position;
     private int depth;
+    private int tokens;
     private String number;
     private String name;
     private String symbol;
@@ -59,7 +62,8 @@ final class ExpressionParser {
         if (atEnd()) {
             return "the end";
         }
-        return "\"" + (number != null ? number : name != null ? name : symbol) + "\"";
+        String text = number != null ? number : name != null ? name : symbol;
+        return "\"" + (text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text) + "\"";
     }
 
     private ModelException error(String what) {
@@ -67,6 +71,11 @@ final class ExpressionParser {
     }
 
     private void next() {
+        tokens++;
+        if (tokens > MAX_TOKENS) {
+            throw error(
+                    "expected at most %d numbers, names and signs, got more".formatted(MAX_TOKENS));
+        }
         number = null;
         name = null;
         symbol = null;
@@ -101,7 +110,7 @@ final class ExpressionParser {
     private void deeper() {
         depth++;
         if (depth > MAX_DEPTH) {
-            throw error("expected at most %d nested parts, got more".formatted(MAX_DEPTH));
+            throw error("expected at most %d nested parts, got more".formatted(MAX_DEPTH / 2));
         }
     }
 
@@ -156,7 +165,7 @@ final class ExpressionParser {
         if (number != null) {
             double value = Double.parseDouble(number);
             if (Double.isInfinite(value)) {
-                throw error("expected a finite number, got " + number);
+                throw error("expected a finite number, got " + token());
             }
             next();
             return new Expression.Real(value);

@@ -1,7 +1,9 @@
 package org.l1ring.importer.formula;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ import org.l1ring.model.ModelException;
  */
 public final class FormulaFile {
     private static final long MAX_BYTES = 1 << 20;
+    private static final int HEADER_BYTES = 4096;
+    private static final int MAX_INPUTS = 4096;
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z_0-9.]*");
     private static final Pattern NUMBERED = Pattern.compile("x(\\d{1,5})");
     private static final String INPUTS = "inputs:";
@@ -47,9 +51,10 @@ public final class FormulaFile {
         if (!name.endsWith(".csv") || !Files.isRegularFile(path)) {
             return false;
         }
-        try (var lines = Files.lines(path)) {
-            return lines.findFirst().orElse("").matches("(?i).*\\bequation\\b.*");
-        } catch (IOException | java.io.UncheckedIOException e) {
+        try (InputStream in = Files.newInputStream(path)) {
+            String start = new String(in.readNBytes(HEADER_BYTES), StandardCharsets.UTF_8);
+            return start.lines().findFirst().orElse("").matches("(?i).*\\bequation\\b.*");
+        } catch (IOException e) {
             return false;
         }
     }
@@ -96,7 +101,7 @@ public final class FormulaFile {
     private void text(List<String> lines) {
         for (int i = 0; i < lines.size(); i++) {
             String place = file + ":" + (i + 1);
-            String line = lines.get(i).replaceFirst("#.*", "");
+            String line = lines.get(i).replaceFirst("^\ufeff", "").replaceFirst("#.*", "");
             if (line.isBlank()) {
                 continue;
             }
@@ -171,7 +176,7 @@ public final class FormulaFile {
                         place, "expected %d cells, got %d".formatted(header.size(), cells.size()));
             }
             double value = number(cells.get(loss), place);
-            if (value < least) {
+            if (Double.isFinite(value) && value < least) {
                 least = value;
                 best = i;
             }
@@ -184,7 +189,11 @@ public final class FormulaFile {
 
     private static double number(String text, String place) {
         try {
-            return Double.parseDouble(text);
+            String java =
+                    text.equalsIgnoreCase("nan")
+                            ? "NaN"
+                            : text.replaceFirst("(?i)inf(inity)?$", "Infinity");
+            return Double.parseDouble(java);
         } catch (NumberFormatException e) {
             throw new ModelException(
                     place, "expected a number as loss, got \"%s\"".formatted(text));
@@ -245,6 +254,10 @@ public final class FormulaFile {
             numbers.add(Integer.valueOf(matcher.group(1)));
         }
         int last = numbers.stream().max(Comparator.naturalOrder()).orElseThrow();
+        if (last >= MAX_INPUTS) {
+            throw new ModelException(
+                    file, "expected inputs x0 to x%d, got x%d".formatted(MAX_INPUTS - 1, last));
+        }
         List<String> all = new ArrayList<>();
         for (int i = 0; i <= last; i++) {
             all.add("x" + i);

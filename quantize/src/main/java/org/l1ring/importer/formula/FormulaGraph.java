@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -19,7 +20,7 @@ import org.l1ring.model.ModelException;
 /** Writes formulas as an ONNX graph in memory, a node for each operator and function. */
 final class FormulaGraph {
     private static final int OPSET = 17;
-    private static final int MAX_NODES = 10_000;
+    private static final int MAX_NODES = 1000;
     private static final int MAX_POWER = 16;
 
     /** Functions of one argument that are an operator of ONNX. */
@@ -238,7 +239,7 @@ final class FormulaGraph {
     }
 
     private String constant(double value) {
-        String name = "constant_" + graph.getInitializerCount();
+        String name = "constant-" + graph.getInitializerCount();
         graph.addInitializer(
                 TensorProto.newBuilder()
                         .setName(name)
@@ -250,7 +251,8 @@ final class FormulaGraph {
     }
 
     private String node(String operator, List<String> inputs) {
-        String name = operator.toLowerCase(java.util.Locale.ROOT) + "_" + graph.getNodeCount();
+        // A formula cannot use a name with a hyphen.
+        String name = operator.toLowerCase(Locale.ROOT) + "-" + graph.getNodeCount();
         return node(operator, name, inputs);
     }
 

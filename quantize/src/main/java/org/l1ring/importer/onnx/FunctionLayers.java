@@ -82,15 +82,19 @@ final class FunctionLayers {
                                         node.error(
                                                 "the operator is not supported here;"
                                                         + " docs/formats.md lists those that are"));
-                int bits = layers.parts().integerBits(node.inputs().get(0));
-                yield layers.table(name, x, function, bits);
+                yield layers.table(name, x, function, node.inputs().get(0));
             }
         };
     }
 
     /** A function that tables are named after, by a table. */
     Signal named(String name, String function, Signal x) {
-        return layers.table(name, x, function, layers.parts().declared().integer());
+        return named(name, function, x, "");
+    }
+
+    /** The same of a tensor of the graph, whose values a sample may say. */
+    Signal named(String name, String function, Signal x, String tensor) {
+        return layers.table(name, x, function, tensor);
     }
 
     private Signal clip(Arguments arguments, Signal x) {

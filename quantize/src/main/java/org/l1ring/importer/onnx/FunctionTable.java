@@ -1,6 +1,7 @@
 package org.l1ring.importer.onnx;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.LongStream;
 import org.l1ring.fixed.FixedType;
@@ -48,16 +49,21 @@ record FunctionTable(
      *
      * @param source type of the argument
      * @param integer integer bits that arguments have at most, the sign included
+     * @param seen the arguments that count, where a sample says so; else all of the source
      * @param declared widest type of the result; its width and integer bits are not exceeded
      */
     static FunctionTable of(
-            DoubleUnaryOperator function, FixedType source, int integer, FixedType declared) {
+            DoubleUnaryOperator function,
+            FixedType source,
+            int integer,
+            Optional<TypeChoice.Span> seen,
+            FixedType declared) {
         FixedType range = within(source, integer);
-        double[] few = arguments(range, FEW);
+        double[] few = arguments(range, FEW, seen);
         FixedType type = resultType(function, few, declared);
         if (range.width() <= MAX_DIRECT_BITS) {
             FixedType argument = source.width() == range.width() ? source : range;
-            return of(function, argument, type, arguments(range, MANY));
+            return of(function, argument, type, arguments(range, MANY, seen));
         }
         FunctionTable best = null;
         for (int bits = LEAST_BITS; bits <= MOST_BITS; bits++) {
@@ -71,7 +77,7 @@ record FunctionTable(
                 break;
             }
         }
-        return of(function, best.argument, type, arguments(range, MANY));
+        return of(function, best.argument, type, arguments(range, MANY, seen));
     }
 
     /** A type with no more integer bits. */
@@ -145,12 +151,18 @@ record FunctionTable(
         }
     }
 
-    /**
-     * Values over the whole range of a type: evenly spaced, and as many around each power of two.
-     */
-    private static double[] arguments(FixedType source, int count) {
-        long least = source.minimumRaw();
-        long most = source.maximumRaw();
+    /** Values over the whole range of a type, or over the part of it that a sample has. */
+    private static double[] arguments(FixedType source, int count, Optional<TypeChoice.Span> seen) {
+        if (seen.isEmpty()) {
+            return arguments(source, source.minimumRaw(), source.maximumRaw(), count);
+        }
+        long least = source.fromReal(seen.get().least());
+        long most = source.fromReal(seen.get().most());
+        return arguments(source, least, most, count);
+    }
+
+    /** Values between two: evenly spaced, and as many around each power of two. */
+    private static double[] arguments(FixedType source, long least, long most, int count) {
         if (source.width() <= Integer.SIZE / 2 && most - least < count) {
             return LongStream.rangeClosed(least, most).mapToDouble(source::toReal).toArray();
         }

@@ -135,10 +135,11 @@ final class GraphReader {
                 throw new ModelException(where, e.getMessage());
             }
         }
+        boolean timeFirst = graph.getNodeList().stream().anyMatch(GraphReader::timeFirst);
         List<Graph.Input> inputs = new ArrayList<>();
         for (ValueInfoProto info : graph.getInputList()) {
             if (!constants.containsKey(info.getName())) {
-                inputs.add(input(info));
+                inputs.add(input(info, timeFirst));
             }
         }
         List<Node> nodes = new ArrayList<>();
@@ -182,7 +183,14 @@ final class GraphReader {
         return (int) version;
     }
 
-    private Graph.Input input(ValueInfoProto info) {
+    /** Whether a node takes sequences whose first extent is time, not the batch. */
+    private static boolean timeFirst(NodeProto node) {
+        return RecurrentNode.OPERATORS.contains(node.getOpType())
+                && node.getAttributeList().stream()
+                        .noneMatch(a -> a.getName().equals("layout") && a.getI() != 0);
+    }
+
+    private Graph.Input input(ValueInfoProto info, boolean timeFirst) {
         String where = "%s: input %s".formatted(file, line(info.getName()));
         if (!info.getType().hasTensorType() || !info.getType().getTensorType().hasShape()) {
             throw new ModelException(where, "expected a tensor with a shape, got none; add it");
@@ -201,7 +209,8 @@ final class GraphReader {
         long size = 1;
         for (int i = 0; i < proto.getDimCount(); i++) {
             // The first extent is the batch; one crossing is evaluated at a time.
-            long extent = i == 0 ? 1 : proto.getDim(i).getDimValue();
+            long given = proto.getDim(i).getDimValue();
+            long extent = i > 0 || (timeFirst && given > 1) ? given : 1;
             size *= Math.clamp(extent, 0, MAX_COLUMNS + 1L);
             if (extent < 1 || size > MAX_COLUMNS) {
                 throw new ModelException(

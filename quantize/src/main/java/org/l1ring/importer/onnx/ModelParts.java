@@ -87,6 +87,11 @@ final class ModelParts {
         return choice.of(tensor).integer();
     }
 
+    /** Values of a tensor in the sample, where there is one. */
+    Optional<TypeChoice.Span> span(String tensor) {
+        return choice.span(tensor);
+    }
+
     /** The type chosen for a real tensor. */
     FixedType chosen(String tensor) {
         realParts.add(tensor);

@@ -217,9 +217,9 @@ final class NodeLayers {
      * A function by a table; the argument is cast where it has more values than the table.
      *
      * @param function that tables hold
-     * @param integer integer bits that arguments have at most
+     * @param tensor of the graph whose values are the arguments: a sample says which they are
      */
-    Signal table(String name, Signal x, String function, int integer) {
+    Signal table(String name, Signal x, String function, String tensor) {
         return onSource(
                 name,
                 x,
@@ -227,7 +227,11 @@ final class NodeLayers {
                     FixedType type = Ranges.enclosing(source.types());
                     FunctionTable table =
                             FunctionTable.of(
-                                    Functions.named(function), type, integer, parts.declared());
+                                    Functions.named(function),
+                                    type,
+                                    parts.integerBits(tensor),
+                                    parts.span(tensor),
+                                    parts.declared());
                     boolean same = source.types().uniform() && type.equals(table.argument());
                     Source argument =
                             same

@@ -177,27 +177,41 @@ public final class OnnxImporter {
      * @throws ModelException when a node has no counterpart
      */
     public Result model(FixedType type, List<double[]> sample) {
-        Map<String, Double> largest = new HashMap<>();
+        Map<String, TypeChoice.Span> seen = new HashMap<>();
         for (double[] row : sample) {
             GraphEvaluator.evaluate(graph, row)
                     .forEach((tensor, values) -> {
-                        double most = 0;
+                        double least = Double.POSITIVE_INFINITY;
+                        double most = Double.NEGATIVE_INFINITY;
                         for (double value : values.values()) {
-                            most = Math.max(most, Math.abs(value));
+                            if (!Double.isFinite(value)) {
+                                throw new ModelException(
+                                        graph.file() + ": result " + GraphReader.line(tensor),
+                                        "expected finite values on the sample, got " + value);
+                            }
+                            least = Math.min(least, value);
+                            most = Math.max(most, value);
                         }
-                        if (!Double.isFinite(most)) {
-                            throw new ModelException(
-                                    graph.file() + ": result " + GraphReader.line(tensor),
-                                    "expected finite values on the sample, got " + most);
+                        if (least <= most) {
+                            TypeChoice.Span span = new TypeChoice.Span(least, most);
+                            seen.merge(tensor, span, TypeChoice.Span::with);
                         }
-                        largest.merge(tensor, most, Math::max);
                     });
         }
-        return model(new TypeChoice(type, largest));
+        return model(new TypeChoice(type, seen));
     }
 
     private Result model(TypeChoice choice) {
-        GraphMapper.Result mapped = GraphMapper.map(graph, choice, treeTypes, name);
+        GraphMapper.Result mapped;
+        try {
+            mapped = GraphMapper.map(graph, choice, treeTypes, name);
+        } catch (ArithmeticException e) {
+            throw new ModelException(
+                    graph.file(),
+                    "expected results of at most 64 bits, got more with real values of %s; declare"
+                                    .formatted(choice.type())
+                            + " a narrower --type");
+        }
         Lowering.lower(mapped.model());
         return new Result(mapped.model(), mapped.mapping(), new ArrayList<>(mapped.realParts()));
     }

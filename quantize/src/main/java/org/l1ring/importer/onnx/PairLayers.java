@@ -55,7 +55,11 @@ final class PairLayers {
             case "Mul" -> layers.product(name, arguments.any(0), arguments.any(1));
             case "Div" -> {
                 Signal inverse =
-                        functions.named(name + "_inverse", "reciprocal", arguments.signal(1));
+                        functions.named(
+                                name + "_inverse",
+                                "reciprocal",
+                                arguments.signal(1),
+                                arguments.node().inputs().get(1));
                 yield arguments.data(0)
                         ? layers.product(name, arguments.signal(0), inverse)
                         : scaled(inverse, arguments.operands().get(0));
