@@ -47,6 +47,18 @@ final class Arithmetic {
                 : new Value(steps[index], array.fraction());
     }
 
+    /** Whether an element of a layer's constants is zero for good. */
+    boolean isZero(ConstantArray array, int index) {
+        return !parameters.containsKey(array) && array.raw(index) == 0;
+    }
+
+    /** A value times an element of a layer's constants. */
+    Value times(Value value, ConstantArray array, int index) {
+        return parameters.containsKey(array)
+                ? multiply(value, element(array, index))
+                : scaled(value, array.raw(index), array.fraction());
+    }
+
     Value cast(Value value, FixedType type) {
         return new Value(
                 builder.cast(value.step(), value.fraction() - type.fraction(), type),

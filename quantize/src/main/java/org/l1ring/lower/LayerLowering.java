@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.l1ring.circuit.CircuitBuilder;
 import org.l1ring.circuit.Contents;
-import org.l1ring.circuit.Interval;
 import org.l1ring.circuit.Op;
 import org.l1ring.fixed.FixedType;
 import org.l1ring.fixed.Overflow;
@@ -124,9 +123,8 @@ final class LayerLowering {
     }
 
     private void addProduct(List<Value> products, Value value, ConstantArray weights, int index) {
-        Value weight = arithmetic.element(weights, index);
-        if (!builder.interval(weight.step()).equals(Interval.of(0))) {
-            products.add(arithmetic.multiply(value, weight));
+        if (!arithmetic.isZero(weights, index)) {
+            products.add(arithmetic.times(value, weights, index));
         }
     }
 
@@ -183,9 +181,9 @@ final class LayerLowering {
     private Value[] batchNorm(Layer.BatchNorm norm, Value[] x) {
         Value[] values = new Value[x.length];
         for (int i = 0; i < x.length; i++) {
-            Value scale = arithmetic.element(norm.scale(), i % norm.scale().size());
+            Value product = arithmetic.times(x[i], norm.scale(), i % norm.scale().size());
             Value bias = arithmetic.element(norm.bias(), i % norm.bias().size());
-            values[i] = arithmetic.sum(List.of(arithmetic.multiply(x[i], scale), bias));
+            values[i] = arithmetic.sum(List.of(product, bias));
         }
         return values;
     }
