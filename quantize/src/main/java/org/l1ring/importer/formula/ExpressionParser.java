@@ -12,7 +12,7 @@ import org.l1ring.model.ModelException;
  */
 final class ExpressionParser {
     private static final int MAX_DEPTH = 400;
-    private static final int MAX_TOKENS = 4000;
+    private static final int MAX_TOKENS = 2000;
     private static final int SHOWN = 40;
     private static final Pattern TOKEN =
             Pattern.compile(

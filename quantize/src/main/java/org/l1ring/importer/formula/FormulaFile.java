@@ -269,7 +269,11 @@ public final class FormulaFile {
         switch (expression) {
             case Expression.Real _ -> {}
             case Expression.Name(String name) -> names.add(name);
-            case Expression.Call call -> call.arguments().forEach(a -> collect(a, names));
+            case Expression.Call call -> {
+                for (Expression argument : call.arguments()) {
+                    collect(argument, names);
+                }
+            }
         }
     }
 }

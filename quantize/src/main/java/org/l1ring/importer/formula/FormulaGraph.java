@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -187,7 +188,12 @@ final class FormulaGraph {
     }
 
     private List<String> values(List<Expression> expressions) {
-        return expressions.stream().map(this::value).toList();
+        List<String> results = new ArrayList<>();
+        // A stream would take several times the stack, and formulas may be deep.
+        for (Expression expression : expressions) {
+            results.add(value(expression));
+        }
+        return results;
     }
 
     private String power(Expression.Call call, Expression base, Expression exponent) {

@@ -114,6 +114,21 @@ final class FormulaFileTest {
     }
 
     @Test
+    void longSumsAreReadOrRefused() throws IOException {
+        assertEquals(
+                5,
+                open("f.formula", "y = x0" + " + x1".repeat(990)).evaluate(new double[] {5, 0})[0]);
+        assertThrows(
+                ModelException.class, () -> open("f.formula", "y = x0" + " + x1".repeat(1500)));
+    }
+
+    @Test
+    void namesOfNodesAreNotThoseOfInputs() throws IOException {
+        String text = "inputs: constant_0, mul_0\ny = mul_0*mul_0*3 + constant_0";
+        assertEquals(13, open("f.formula", text).evaluate(new double[] {1, 2})[0]);
+    }
+
+    @Test
     void deepNestingIsRefused() {
         String deep = "y = " + "(".repeat(5000) + "x0" + ")".repeat(5000);
         assertThrows(ModelException.class, () -> open("f.formula", deep));
