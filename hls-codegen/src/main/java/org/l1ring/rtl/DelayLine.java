@@ -84,16 +84,7 @@ final class DelayLine {
         ModulePorts inner = ModulePorts.of(pipeline.circuit());
         int lead = window.lead();
         List<String> text = new ArrayList<>(header);
-        text.add("module " + ports.module() + " (");
-        List<String> declared = new ArrayList<>();
-        declared.add("    input wire clk");
-        declared.add("    input wire rst");
-        declared.add("    input wire valid_in");
-        ports.inputs().forEach(port -> declared.add("    input " + port.declaration()));
-        declared.add("    output wire valid_out");
-        ports.outputs().forEach(port -> declared.add("    output " + port.declaration()));
-        text.add(String.join(",\n", declared));
-        text.add(");");
+        text.addAll(ports.opening());
         text.add("    reg [%d:0] valid;".formatted(lead - 1));
         String next = lead == 1 ? "1'b1" : "{valid[%d:0], 1'b1}".formatted(lead - 2);
         text.add("    always @(posedge clk)");

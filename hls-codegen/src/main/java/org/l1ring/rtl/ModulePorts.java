@@ -52,4 +52,16 @@ record ModulePorts(String module, List<Signal> inputs, List<Signal> outputs) {
         }
         return new ModulePorts(module, List.copyOf(inputs), List.copyOf(outputs));
     }
+
+    /** The lines that open the module with clock, reset and valid bits before its ports. */
+    List<String> opening() {
+        List<String> declared = new ArrayList<>();
+        declared.add("    input wire clk");
+        declared.add("    input wire rst");
+        declared.add("    input wire valid_in");
+        inputs().forEach(port -> declared.add("    input " + port.declaration()));
+        declared.add("    output wire valid_out");
+        outputs().forEach(port -> declared.add("    output " + port.declaration()));
+        return List.of("module " + module() + " (", String.join(",\n", declared), ");");
+    }
 }

@@ -264,16 +264,7 @@ public final class PipelineEmitter {
                                         options.clockText(),
                                         pipeline.latencyCycles(),
                                         interval == 1 ? "cycle" : interval + " cycles"));
-        List<String> declared = new ArrayList<>();
-        declared.add("    input wire clk");
-        declared.add("    input wire rst");
-        declared.add("    input wire valid_in");
-        ports.inputs().forEach(port -> declared.add("    input " + port.declaration()));
-        declared.add("    output wire valid_out");
-        ports.outputs().forEach(port -> declared.add("    output " + port.declaration()));
-        text.add("module " + ports.module() + " (");
-        text.add(String.join(",\n", declared));
-        text.add(");");
+        text.addAll(ports.opening());
         valid(text);
         inputs(text);
         for (int index = 0; index < pipeline.stages(); index++) {

@@ -58,16 +58,7 @@ final class SequentialEmitter {
                 header(
                         "// Recurrent layers step by step: %d cycles from inputs to outputs, a new row in every %d."
                                 .formatted(design.latencyCycles(), design.initiationInterval())));
-        List<String> declared = new ArrayList<>();
-        declared.add("    input wire clk");
-        declared.add("    input wire rst");
-        declared.add("    input wire valid_in");
-        ports.inputs().forEach(port -> declared.add("    input " + port.declaration()));
-        declared.add("    output wire valid_out");
-        ports.outputs().forEach(port -> declared.add("    output " + port.declaration()));
-        text.add("module " + ports.module() + " (");
-        text.add(String.join(",\n", declared));
-        text.add(");");
+        text.addAll(ports.opening());
         List<Signal> values = ports.inputs();
         String valid = "valid_in";
         for (int i = 0; i < design.segments().size(); i++) {

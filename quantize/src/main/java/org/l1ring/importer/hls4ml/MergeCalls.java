@@ -42,35 +42,38 @@ final class MergeCalls {
         return call.network().add(new Layer.Select(head, own, indices));
     }
 
+    /** Two inputs of one size. */
+    private record Operands(int size, Tensor a, Tensor b) {
+        static Operands of(Call call) {
+            Struct config = call.config();
+            int size = elements(call, config);
+            return new Operands(
+                    size, repeated(call, config, 0, size), repeated(call, config, 1, size));
+        }
+
+        Layer.Head head(Call call) {
+            return MergeCalls.head(call, List.of(a, b), call.argument(2));
+        }
+    }
+
     static void subtract(Call call) {
-        Struct config = call.config();
-        int size = elements(call, config);
-        Tensor a = repeated(call, config, 0, size);
-        Tensor b = repeated(call, config, 1, size);
-        String variable = call.argument(2);
-        call.network()
-                .finish(
-                        call,
-                        variable,
-                        new Layer.Subtract(head(call, List.of(a, b), variable), size));
+        Operands operands = Operands.of(call);
+        Layer layer = new Layer.Subtract(operands.head(call), operands.size());
+        call.network().finish(call, call.argument(2), layer);
     }
 
     static void add(Call call) {
-        Struct config = call.config();
-        int size = elements(call, config);
-        Tensor a = repeated(call, config, 0, size);
-        Tensor b = repeated(call, config, 1, size);
-        String variable = call.argument(2);
-        call.network()
-                .finish(call, variable, new Layer.Add(head(call, List.of(a, b), variable), size));
+        Operands operands = Operands.of(call);
+        Layer layer = new Layer.Add(operands.head(call), operands.size());
+        call.network().finish(call, call.argument(2), layer);
     }
 
     /** The larger or smaller of two elements. */
     static void extreme(Call call, Layer.Pooling pooling) {
-        Struct config = call.config();
-        int size = elements(call, config);
-        Tensor a = repeated(call, config, 0, size);
-        Tensor b = repeated(call, config, 1, size);
+        Operands operands = Operands.of(call);
+        int size = operands.size();
+        Tensor a = operands.a();
+        Tensor b = operands.b();
         String variable = call.argument(2);
         List<FixedType> types = new ArrayList<>();
         List<List<Integer>> pairs = new ArrayList<>();
@@ -97,10 +100,10 @@ final class MergeCalls {
 
     /** Half the sum; older utilities divide, which drops the last bit toward zero. */
     static void average(Call call) {
-        Struct config = call.config();
-        int size = elements(call, config);
-        Tensor a = repeated(call, config, 0, size);
-        Tensor b = repeated(call, config, 1, size);
+        Operands operands = Operands.of(call);
+        int size = operands.size();
+        Tensor a = operands.a();
+        Tensor b = operands.b();
         String variable = call.argument(2);
         FixedType sum = sumType(call, a, b);
         Layer.Head added =

@@ -45,13 +45,7 @@ final class WeightedLayers {
                     case "TernaryDense" -> thirds(call, kernel);
                     default -> call.quantized(kernel, "kernel_quantizer", true);
                 };
-        Optional<Numbers> bias =
-                call.truth("use_bias", true)
-                        ? Optional.of(
-                                call.quantized(
-                                        call.weights().get("bias", 1), "bias_quantizer", false))
-                        : Optional.empty();
-        return activate(call, dense(call, new Trained(quantized, bias), sum(call)));
+        return activate(call, dense(call, new Trained(quantized, bias(call)), sum(call)));
     }
 
     private static Numbers signs(LayerCall call, Numbers kernel) {
@@ -86,13 +80,14 @@ final class WeightedLayers {
 
     private static Trained conv(LayerCall call) {
         Numbers kernel = call.quantized(call.weights().get("kernel", 0), "kernel_quantizer", true);
-        Optional<Numbers> bias =
-                call.truth("use_bias", true)
-                        ? Optional.of(
-                                call.quantized(
-                                        call.weights().get("bias", 1), "bias_quantizer", false))
-                        : Optional.empty();
-        return new Trained(kernel, bias);
+        return new Trained(kernel, bias(call));
+    }
+
+    private static Optional<Numbers> bias(LayerCall call) {
+        return call.truth("use_bias", true)
+                ? Optional.of(
+                        call.quantized(call.weights().get("bias", 1), "bias_quantizer", false))
+                : Optional.empty();
     }
 
     /** A convolution with given weights: [extents ...][channels of a group][filters]. */
@@ -132,12 +127,7 @@ final class WeightedLayers {
                                 ? "depthwise_quantizer"
                                 : "kernel_quantizer",
                         true);
-        Optional<Numbers> bias =
-                call.truth("use_bias", true)
-                        ? Optional.of(
-                                call.quantized(
-                                        call.weights().get("bias", 1), "bias_quantizer", false))
-                        : Optional.empty();
+        Optional<Numbers> bias = bias(call);
         Value sum = depthwise(call, axes, new Trained(kernel, bias), sum(call));
         return activate(call, sum);
     }
