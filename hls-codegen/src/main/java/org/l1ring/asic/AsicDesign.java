@@ -11,6 +11,7 @@ import org.l1ring.circuit.Op;
 import org.l1ring.lower.Lowering;
 import org.l1ring.lower.ParametricCircuit;
 import org.l1ring.model.Model;
+import org.l1ring.model.ModelException;
 import org.l1ring.model.ParameterImage;
 import org.l1ring.rtl.DelayModel;
 
@@ -29,6 +30,9 @@ public final class AsicDesign {
 
     /** The 7-bit address of the I2C slave: free of those that the bus reserves. */
     static final int I2C_ADDRESS = 0x20;
+
+    /** Most bytes of a parameter image: the register map is at the pointer that follows. */
+    private static final int MOST_BYTES = 0x8000;
 
     /** Levels of shared adders beyond the fewest, of constant weights. */
     private static final int DEPTH_SLACK = 2;
@@ -59,11 +63,19 @@ public final class AsicDesign {
      * The design of a model.
      *
      * @throws org.l1ring.model.ModelException if the clock is too fast for a single step, or an
-     *     exact intermediate result may leave 64 bits for some parameters
+     *     exact intermediate result may leave 64 bits for some parameters, or the parameters that
+     *     are loaded need more than 32,768 bytes
      */
     public static AsicDesign of(Model model, AsicOptions options) {
         return switch (options.weights()) {
             case REGISTERS -> {
+                int bytes = ParameterImage.bytes(model);
+                if (bytes > MOST_BYTES) {
+                    throw new ModelException(
+                            model.name(),
+                            "expected weights of at most %,d bytes for the I2C map, got %,d; use --weights constant"
+                                    .formatted(MOST_BYTES, bytes));
+                }
                 Circuit lowered = ParametricCircuit.of(model).circuit();
                 yield new AsicDesign(model, options, lowered, GroupedSums.of(lowered));
             }

@@ -1,9 +1,12 @@
 package org.l1ring.asic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Model;
+import org.l1ring.model.ModelException;
+import org.l1ring.model.ModelReader;
 import org.l1ring.model.ParameterImage;
 import org.l1ring.model.Parameters;
 import org.l1ring.project.TestRows;
@@ -93,5 +98,36 @@ final class AsicProjectTest {
         assertEquals(AsicEmitter.flipFlops(design), flipFlops);
         long once = AsicEmitter.flipFlops(unprotected);
         assertEquals(protection == AsicOptions.Protection.NONE ? once : 3 * once, flipFlops);
+    }
+
+    @Test
+    void weightsThatTheMapHasNoRoomForAreRefused() throws IOException {
+        String type = "{\"type\": \"ap_fixed\", \"W\": 8, \"I\": 2}";
+        String json =
+                """
+                {"format": 1, "name": "wide", "inputs": [{"name": "x", "size": 256, "type": T}],
+                 "layers": [{"name": "dense", "kind": "dense", "inputs": ["x"], "output": "y", "n_in": 256, "n_out": 129,
+                  "weights": {"type": T, "shape": [256, 129], "raw": [WEIGHTS]},
+                  "biases": {"type": T, "shape": [129], "raw": [BIASES]}, "accumulation": "exact", "result_type": T}],
+                 "outputs": [{"name": "y", "from": "y", "size": 129, "type": T}]}
+                """
+                        .replace("T}", type + "}")
+                        .replace("T,", type + ",")
+                        .replace("WEIGHTS", "1" + ", 1".repeat(256 * 129 - 1))
+                        .replace("BIASES", "1" + ", 1".repeat(128));
+        byte[] text = json.getBytes(StandardCharsets.UTF_8);
+        Model model = ModelReader.read(new ByteArrayInputStream(text), "wide.json");
+        AsicOptions options =
+                new AsicOptions(
+                        40,
+                        AsicOptions.Weights.REGISTERS,
+                        AsicOptions.Protection.FULL,
+                        Path.of(AsicOptions.STANDARD_LIBERTY));
+        ModelException refused =
+                assertThrows(ModelException.class, () -> AsicDesign.of(model, options));
+        assertEquals(
+                "wide: expected weights of at most 32,768 bytes for the I2C map, got 33,153;"
+                        + " use --weights constant",
+                refused.getMessage());
     }
 }
