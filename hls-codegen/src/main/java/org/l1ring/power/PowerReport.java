@@ -105,7 +105,7 @@ public record PowerReport(
                         nanojoules()));
         lines.add(
                 text(
-                        "             %.3f mW, %.3f nJ with internal energies as OpenSTA 2.0.17 counts them, without the clock's net",
+                        "             %.3f mW, %.3f nJ with internal energies as OpenSTA 2.0.17 counts them",
                         1e3 * staReading.watts(), nanojoules(staReading.watts())));
         lines.add(
                 "left out     wires, clock tree, pulses within a clock cycle: docs/asic.md, Power");
