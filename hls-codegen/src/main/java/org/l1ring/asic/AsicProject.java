@@ -40,6 +40,7 @@ public final class AsicProject {
         files.put("README.md", fill("README.md.txt", values));
         files.put("scripts/synth.ys", fill("synth.ys.txt", values));
         files.put("scripts/sta.tcl", fill("sta.tcl.txt", values));
+        files.put("scripts/power.tcl", fill("power.tcl.txt", values));
         files.put(
                 "constraints/" + AsicEmitter.topModule(design) + ".sdc",
                 fill("constraints.sdc.txt", values));

@@ -22,6 +22,8 @@ public enum Program {
     VERILATOR("verilator", "verilator"),
     /** Synthesis, netlists, equivalence. */
     YOSYS("yosys", "yosys"),
+    /** Static timing and power. */
+    STA("sta", "opensta"),
     /** Solver of linear integer formulas. */
     Z3("z3", "z3"),
     /** C++ compiler. */

@@ -11,7 +11,7 @@ import org.l1ring.model.Model;
 import org.l1ring.model.ModelReader;
 
 /** An encoder with the layers of ECON-T's, on an image of 4 by 4 values. */
-final class SmallEncoder {
+public final class SmallEncoder {
     private static final String TEXT =
             """
             {"format": 1, "name": "small_encoder", "inputs": [{"name": "x", "size": 16, "type": VALUE}],
@@ -35,7 +35,7 @@ final class SmallEncoder {
     private SmallEncoder() {}
 
     /** The encoder with seeded weights. */
-    static Model make(long seed) {
+    public static Model make(long seed) {
         Random random = new Random(seed);
         String json =
                 TEXT.replace(

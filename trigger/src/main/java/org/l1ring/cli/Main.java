@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             MenuCommand.class,
             FirmwareCommand.class,
             ImageCommand.class,
+            PowerCommand.class,
             AddersCommand.class
         },
         footer = {

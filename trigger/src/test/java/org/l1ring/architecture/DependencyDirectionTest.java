@@ -36,7 +36,7 @@ final class DependencyDirectionTest {
                     "sim-feed",
                     List.of("feed", "econ"),
                     "hls-codegen",
-                    List.of("tool", "adders", "rtl", "hls", "proof", "asic", "project"),
+                    List.of("tool", "adders", "rtl", "hls", "proof", "asic", "power", "project"),
                     "trigger",
                     List.of(
                             "kernel",
