@@ -18,14 +18,52 @@ import org.l1ring.tool.TextResource;
 public final class AsicBench {
     private AsicBench() {}
 
-    /** The program. */
+    /** The program that streams crossings and changes weights. */
     public static String program(AsicDesign design) {
         boolean loads = design.loads();
-        return TextResource.read(AsicBench.class, "asic_main.cpp")
-                .replace("@i2c@", loads ? text("asic_i2c.cpp") : NO_LINES)
-                .replace("@loading@", loads ? text("asic_loading.cpp") : "")
+        return common(design)
+                .replace("@what@", WHAT)
+                .replace("@usage@", loads ? LOADING_USAGE : USAGE)
+                .replace("@includes@", "")
+                .replace("@orbit@", Integer.toString(ORBIT))
+                .replace(
+                        "@loading@",
+                        loads ? text("asic_images.cpp") + text("asic_loading.cpp") : "")
                 .replace("@main@", loads ? LOADING_MAIN : MAIN)
-                .replace("@top@", AsicEmitter.topModule(design))
+                .transform(text -> values(design, text));
+    }
+
+    /** The program that flips registers while crossings, and weights, stream. */
+    static String upsets(AsicDesign design) {
+        boolean loads = design.loads();
+        String traffic = loads ? text("asic_images.cpp") : "";
+        return common(design)
+                .replace("@what@", UPSET_WHAT)
+                .replace("@usage@", UPSET_USAGE + (loads ? " IMAGE OTHER_IMAGE" : ""))
+                .replace("@includes@", UPSET_INCLUDES)
+                .replace("@orbit@", Integer.toString(UPSET_ORBIT))
+                .replace(
+                        "@loading@",
+                        traffic + text("asic_upset.cpp") + (loads ? text("asic_traffic.cpp") : ""))
+                .replace(
+                        "@lines@",
+                        loads ? "upset_.scl = top_.scl;\n        upset_.sda = top_.sda;" : "")
+                .replace("@sdaLow@", loads ? " || upset_.sda_low != top_.sda_low" : "")
+                .replace("@main@", UPSET_MAIN)
+                .replace("@arguments@", loads ? "7" : "5")
+                .replace(
+                        "@stream@",
+                        loads ? "runTraffic(bench, argv[5], argv[6], flips);" : UPSET_STREAM)
+                .transform(text -> values(design, text));
+    }
+
+    private static String common(AsicDesign design) {
+        return text("asic_main.cpp")
+                .replace("@i2c@", design.loads() ? text("asic_i2c.cpp") : NO_LINES);
+    }
+
+    private static String values(AsicDesign design, String text) {
+        return text.replace("@top@", AsicEmitter.topModule(design))
                 .replace("@latency@", Integer.toString(design.latencyCrossings()))
                 .replace("@inputBits@", Integer.toString(AsicEmitter.inputBits(design)))
                 .replace("@outputBits@", Integer.toString(AsicEmitter.outputBits(design)))
@@ -36,6 +74,62 @@ public final class AsicBench {
                         Integer.toUnsignedString(ParameterImage.layout(design.model())));
     }
 
+    private static final int ORBIT = 3564;
+
+    /** Short ones, so that there is a swap every few thousand crossings. */
+    private static final int UPSET_ORBIT = 200;
+
+    private static final String WHAT =
+            "Streams crossings through @top@ in Verilator and compares every one.";
+
+    private static final String USAGE = "//   sim ROWS";
+
+    private static final String LOADING_USAGE =
+            """
+            //   sim ROWS IMAGE OTHER_IMAGE
+            // Weights come over I2C: loads IMAGE, refuses damaged ones, swaps to OTHER_IMAGE.\
+            """;
+
+    private static final String UPSET_WHAT =
+            "Flips registers of @top@ in Verilator and compares it with the design without flips.";
+
+    private static final String UPSET_USAGE = "//   sim heals|single|double FLIPS SEED ROWS";
+
+    private static final String UPSET_INCLUDES =
+            """
+
+            #include "verilated_syms.h"
+
+            #include <map>
+            #include <utility>\
+            """;
+
+    private static final String UPSET_STREAM =
+            """
+            bench.begin(flips);
+                    for (;;) {
+                        bench.cycle();
+                    }\
+            """;
+
+    private static final String UPSET_MAIN =
+            """
+                if (argc != @arguments@) {
+                    std::fprintf(stderr, "%s: expected the arguments of the first lines of its source\\n", argv[0]);
+                    return 2;
+                }
+                std::string mode = argv[1];
+                long flips = std::strtol(argv[2], 0, 10);
+                std::vector<Row> rows = readRows(argv[4]);
+                Upsets bench(rows, mode == "heals" ? Upsets::HEALS : mode == "single" ? Upsets::SINGLE : Upsets::DOUBLE,
+                             std::strtoull(argv[3], 0, 10));
+                try {
+                    @stream@
+                } catch (const Over&) {
+                }
+                return finish(bench);\
+            """;
+
     private static final String NO_LINES =
             """
 
@@ -45,6 +139,12 @@ public final class AsicBench {
 
     private static final String MAIN =
             """
+                if (argc != 2) {
+                    std::fprintf(stderr, "usage: %s ROWS\\n", argv[0]);
+                    return 2;
+                }
+                std::vector<Row> rows = readRows(argv[1]);
+                Bench bench(rows);
                 for (std::size_t i = 0; i < rows.size() + 2 * kOrbit; ++i) {
                     bench.cycle();
                 }
@@ -57,6 +157,8 @@ public final class AsicBench {
                     std::fprintf(stderr, "usage: %s ROWS IMAGE OTHER_IMAGE\\n", argv[0]);
                     return 2;
                 }
+                std::vector<Row> rows = readRows(argv[1]);
+                Bench bench(rows);
                 return runLoading(bench, argv[2], argv[3], rows.size());\
             """;
 

@@ -130,6 +130,11 @@ public final class AsicEmitter {
         files.put(top + "_" + name + ".v", module.replace("@m@", top));
     }
 
+    /** A module without values of a design, from its resource. */
+    static String module(String top, String resource) {
+        return TextResource.read(AsicEmitter.class, resource + ".v.txt").replace("@m@", top);
+    }
+
     private void loading(Map<String, String> files) {
         int bytes = design.imageBytes();
         Map<String, String> values = new HashMap<>();

@@ -32,6 +32,7 @@ public final class AsicProject {
         SortedMap<String, String> sources = AsicEmitter.files(design);
         sources.forEach((name, text) -> files.put("src/" + name, text));
         files.put("bench/asic_main.cpp", AsicBench.program(design));
+        files.put("bench/asic_upset.cpp", AsicBench.upsets(design));
         files.put("vectors/rows.hex", AsicBench.rows(design, inputs, other));
         Map<String, String> values = values(design);
         List<String> paths = sources.keySet().stream().map(name -> "src/" + name).toList();

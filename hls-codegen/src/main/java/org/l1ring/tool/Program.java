@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** An external program, run as a process of its own: a crash of it is an error, not our end. */
 public enum Program {
@@ -32,6 +33,8 @@ public enum Program {
     MAKE("make", "make"),
     /** Interpreter of the examples. */
     PYTHON("python3", "python3");
+
+    private static final long WATCH_MILLIS = 250;
 
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -96,7 +99,7 @@ public enum Program {
      */
     public Run run(Path folder, long limitSeconds, List<String> arguments) {
         require();
-        return run(command, folder, limitSeconds, arguments);
+        return run(command, folder, limitSeconds, arguments, _ -> {});
     }
 
     /**
@@ -109,7 +112,26 @@ public enum Program {
      * @throws ToolException if it cannot be started or is not done within the limit
      */
     public static Run runBuilt(Path built, Path folder, long limitSeconds, List<String> arguments) {
-        return run(built.toAbsolutePath().toString(), folder, limitSeconds, arguments);
+        return runBuilt(built, folder, limitSeconds, arguments, _ -> {});
+    }
+
+    /**
+     * Runs a program that was built, to its end, and looks at what it prints meanwhile.
+     *
+     * @param built its file
+     * @param folder its working folder; what it prints is kept there in {@code <file name>.log}
+     * @param limitSeconds after which it is ended
+     * @param arguments of the program
+     * @param watch is given the file of what is printed, a few times a second
+     * @throws ToolException if it cannot be started or is not done within the limit
+     */
+    public static Run runBuilt(
+            Path built,
+            Path folder,
+            long limitSeconds,
+            List<String> arguments,
+            Consumer<Path> watch) {
+        return run(built.toAbsolutePath().toString(), folder, limitSeconds, arguments, watch);
     }
 
     private static void end(Process process) {
@@ -117,7 +139,12 @@ public enum Program {
         process.destroyForcibly();
     }
 
-    private static Run run(String command, Path folder, long limitSeconds, List<String> arguments) {
+    private static Run run(
+            String command,
+            Path folder,
+            long limitSeconds,
+            List<String> arguments,
+            Consumer<Path> watch) {
         List<String> line = new ArrayList<>(List.of(command));
         line.addAll(arguments);
         Path log = folder.resolve(Path.of(command).getFileName() + ".log");
@@ -131,10 +158,14 @@ public enum Program {
                             .start();
             RUNNING.add(process);
             try {
-                if (!process.waitFor(limitSeconds, TimeUnit.SECONDS)) {
-                    throw new ToolException(
-                            "%s: expected to be done within %d s, got no end; see %s"
-                                    .formatted(command, limitSeconds, log));
+                long start = System.nanoTime();
+                while (!process.waitFor(WATCH_MILLIS, TimeUnit.MILLISECONDS)) {
+                    if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(limitSeconds)) {
+                        throw new ToolException(
+                                "%s: expected to be done within %d s, got no end; see %s"
+                                        .formatted(command, limitSeconds, log));
+                    }
+                    watch.accept(log);
                 }
             } finally {
                 RUNNING.remove(process);

@@ -1,58 +1,4 @@
 
-const int kBytes = @bytes@;
-const uint32_t kLayout = @layout@u;
-const int kMap = 0x8000;
-enum { BUSY = 1, ARMED = 2, SWAPPED = 4, BAD_LAYOUT = 8, BAD_LENGTH = 16, BAD_CRC = 32, LOCKED = 64 };
-
-std::vector<uint8_t> readImage(const char* file) {
-    std::vector<uint8_t> bytes(20 + kBytes);
-    std::FILE* in = std::fopen(file, "rb");
-    if (!in || std::fread(bytes.data(), 1, bytes.size(), in) != bytes.size() || std::fgetc(in) != EOF) {
-        std::fprintf(stderr, "%s: expected an image of %d bytes\n", file, kBytes);
-        std::exit(2);
-    }
-    std::fclose(in);
-    return bytes;
-}
-
-// Layout, length and CRC of an image file, as the registers 8 to 19 take them.
-std::vector<uint8_t> header(const std::vector<uint8_t>& image) {
-    std::vector<uint8_t> bytes(image.begin() + 8, image.begin() + 16);
-    bytes.insert(bytes.end(), image.end() - 4, image.end());
-    return bytes;
-}
-
-std::vector<uint8_t> payload(const std::vector<uint8_t>& image) {
-    return std::vector<uint8_t>(image.begin() + 16, image.end() - 4);
-}
-
-int status(Bench& bench) {
-    int value;
-    do {
-        value = bench.read(kMap + 25, 1)[0];
-    } while (value & BUSY);
-    return value;
-}
-
-// Writes layout, length and CRC, gives the command and returns the status after the check.
-int command(Bench& bench, const std::vector<uint8_t>& image, int code, uint32_t orbit) {
-    std::vector<uint8_t> words = header(image);
-    for (int i = 0; i < 4; ++i) {
-        words.push_back((uint8_t)(orbit >> 8 * i));
-    }
-    if (!bench.write(kMap + 8, words) || !bench.write(kMap + 24, std::vector<uint8_t>(1, (uint8_t)code))) {
-        bench.fail("a command is not taken");
-    }
-    return status(bench);
-}
-
-void refused(Bench& bench, std::vector<uint8_t> image, std::size_t at, int expected) {
-    image[at] ^= 0x10;
-    if ((command(bench, image, 1, 0) & (ARMED | BAD_LAYOUT | BAD_LENGTH | BAD_CRC)) != expected) {
-        bench.fail("a bad image is not refused as such");
-    }
-}
-
 void identify(Bench& bench) {
     std::vector<uint8_t> head = bench.read(kMap, 8);
     uint32_t layout = head[4] | head[5] << 8 | head[6] << 16 | (uint32_t)head[7] << 24;
@@ -67,17 +13,11 @@ void identify(Bench& bench) {
     }
 }
 
-void load(Bench& bench, const std::vector<uint8_t>& bytes) {
-    if (!bench.write(0, bytes)) {
-        bench.fail("an image is not taken");
-    }
-}
-
 int runLoading(Bench& bench, const char* own, const char* other, std::size_t rows) {
     std::vector<uint8_t> image = readImage(own);
     std::vector<uint8_t> second = readImage(other);
     identify(bench);
-    load(bench, payload(image));
+    load(bench, payload(image), 0);
     if (bench.read(0, kBytes) != payload(image)) {
         bench.fail("an image is read back otherwise");
     }
@@ -97,7 +37,7 @@ int runLoading(Bench& bench, const char* own, const char* other, std::size_t row
     // The other image with a flipped bit, then with another layout and another length.
     std::vector<uint8_t> damaged = payload(second);
     damaged[kBytes / 2] ^= 1;
-    load(bench, damaged);
+    load(bench, damaged, 0);
     refused(bench, second, 16 + kBytes / 2, BAD_CRC);
     damaged[kBytes / 2] ^= 1;
     bench.write(kBytes / 2, std::vector<uint8_t>(1, damaged[kBytes / 2]));

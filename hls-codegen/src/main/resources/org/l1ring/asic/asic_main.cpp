@@ -1,6 +1,5 @@
-// Streams crossings through @top@ in Verilator and compares every one.
-//   sim ROWS                     constant weights
-//   sim ROWS IMAGE OTHER_IMAGE   weights over I2C: loads IMAGE, refuses damaged ones, swaps to OTHER_IMAGE
+// @what@
+@usage@
 // A line of ROWS holds hexadecimal numbers: data_in, then data_out with each set of weights: all zero, IMAGE,
 // OTHER_IMAGE; with constant weights only one.
 #include <cstdint>
@@ -11,14 +10,14 @@
 #include <vector>
 
 #include "V@top@.h"
-#include "verilated.h"
+#include "verilated.h"@includes@
 
 namespace {
 
 const int kLatency = @latency@;
 const int kInputBits = @inputBits@;
 const int kOutputBits = @outputBits@;
-const int kOrbit = 3564;
+const int kOrbit = @orbit@;
 const int kShown = 20;
 
 typedef std::vector<uint32_t> Words;
@@ -81,6 +80,7 @@ class Bench {
         }
         top_.rst = 0;
     }
+    virtual ~Bench() {}
 
     // One clock cycle; one in 64 has no clock enable, and then rubbish at the inputs.
     void cycle() {
@@ -99,6 +99,7 @@ class Bench {
             ++crossing_;
             check();
         }
+        cycled();
     }
 
     // The weights change to this set in an orbit; -1 for the next orbit that shows them.
@@ -117,13 +118,21 @@ class Bench {
         }
     }
 @i2c@
-  private:
-    void edge() {
-        top_.clk = 1;
-        top_.eval();
-        top_.clk = 0;
-        top_.eval();
+  protected:
+    // What else belongs to a clock cycle; the inputs are still those of its edge.
+    virtual void cycled() {}
+
+    static void edge(V@top@& top) {
+        top.clk = 1;
+        top.eval();
+        top.clk = 0;
+        top.eval();
     }
+
+    V@top@ top_;
+
+  private:
+    void edge() { edge(top_); }
 
     bool shows(const Words& want) const {
         bool same = true;
@@ -155,7 +164,6 @@ class Bench {
         }
     }
 
-    V@top@ top_;
     const std::vector<Row>& rows_;
     long crossing_;
     int set_;
@@ -176,11 +184,5 @@ int finish(const Bench& bench, const char* what) {
 
 int main(int argc, char** argv) {
     Verilated::commandArgs(argc, argv);
-    if (argc < 2) {
-        std::fprintf(stderr, "usage: %s ROWS [IMAGE OTHER_IMAGE]\n", argv[0]);
-        return 2;
-    }
-    std::vector<Row> rows = readRows(argv[1]);
-    Bench bench(rows);
 @main@
 }

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
             FirmwareCommand.class,
             ImageCommand.class,
             PowerCommand.class,
+            UpsetCommand.class,
             AddersCommand.class
         },
         footer = {
