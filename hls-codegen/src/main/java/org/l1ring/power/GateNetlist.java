@@ -12,14 +12,28 @@ import java.util.Optional;
  * the constant 1.
  */
 final class GateNetlist {
-    /**
-     * An instance of a module.
-     *
-     * @param path of its name, instances from the top separated by slashes; empty for the top
-     * @param module that it is
-     * @param nets the module's bits as nets
-     */
-    record Scope(String path, NetlistModule module, int[] nets) {
+    /** An instance of a module. */
+    static final class Scope {
+        private final String path;
+        private final NetlistModule module;
+        private final int[] nets;
+
+        private Scope(String path, NetlistModule module, int[] nets) {
+            this.path = path;
+            this.module = module;
+            this.nets = nets;
+        }
+
+        /** Names of the instances from the top, separated by slashes; empty for the top. */
+        String path() {
+            return path;
+        }
+
+        /** The module that it is. */
+        NetlistModule module() {
+            return module;
+        }
+
         /** The net of a port's bit, as OpenSTA's ports of one bit or as a vector. */
         Optional<Integer> port(String name, int bit) {
             String single = name + "[" + bit + "]";
@@ -193,9 +207,7 @@ final class GateNetlist {
             pins[i] = root(pins[i]);
         }
         for (Scope at : scopes) {
-            for (int i = 0; i < at.nets().length; i++) {
-                at.nets()[i] = root(at.nets()[i]);
-            }
+            Arrays.setAll(at.nets, i -> root(at.nets[i]));
         }
     }
 

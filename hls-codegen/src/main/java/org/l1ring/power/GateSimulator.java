@@ -14,14 +14,34 @@ final class GateSimulator {
     /** Streams side by side. */
     static final int STREAMS = Long.SIZE;
 
-    /**
-     * What is run for a type of cell.
-     *
-     * @param outputs numbers of the driven pins
-     * @param functions programs of these; of a flip-flop, that of its next state
-     * @param inverse whether an output of a flip-flop is the inverse of its state
-     */
-    private record Work(int[] outputs, int[][] functions, boolean[] inverse) {}
+    /** What is run for a type of cell. */
+    private static final class Work {
+        /** Numbers of the driven pins. */
+        private final int[] outputs;
+
+        /** Programs of these; of a flip-flop, that of its next state. */
+        private final int[][] functions;
+
+        /** Whether an output of a flip-flop is the inverse of its state. */
+        private final boolean[] inverse;
+
+        Work(LibraryCell type) {
+            List<LibraryCell.Pin> pins = type.pins();
+            outputs =
+                    IntStream.range(0, pins.size()).filter(pin -> pins.get(pin).output()).toArray();
+            functions = new int[outputs.length][];
+            inverse = new boolean[outputs.length];
+            for (int i = 0; i < outputs.length; i++) {
+                LibraryCell.Pin pin = pins.get(outputs[i]);
+                if (type.flipFlop().isPresent()) {
+                    functions[i] = type.flipFlop().get().next().program();
+                    inverse[i] = type.inverse(pin);
+                } else {
+                    functions[i] = pin.function().orElseThrow().program();
+                }
+            }
+        }
+    }
 
     private final GateNetlist netlist;
     private final GateOrder order;
@@ -29,7 +49,7 @@ final class GateSimulator {
     private final long[] values;
     private final int[] toggles;
     private final long[] states;
-    private final long[] stack = new long[64];
+    private final long[] stack;
     private boolean counting;
     private long cycles;
 
@@ -46,7 +66,14 @@ final class GateSimulator {
         values[NetlistModule.ONE] = -1;
         this.toggles = new int[netlist.nets()];
         this.states = new long[order.flipFlops().length];
-        this.work = netlist.types().stream().map(GateSimulator::work).toArray(Work[]::new);
+        this.work = netlist.types().stream().map(Work::new).toArray(Work[]::new);
+        this.stack =
+                new long
+                        [Arrays.stream(work)
+                                .flatMap(one -> Arrays.stream(one.functions))
+                                .mapToInt(program -> program.length)
+                                .max()
+                                .orElse(0)];
         for (int cell : order.flipFlops()) {
             if (netlist.net(cell, netlist.type(cell).flipFlop().orElseThrow().clock()) != clock) {
                 throw new IllegalArgumentException(
@@ -58,24 +85,6 @@ final class GateSimulator {
         settle();
     }
 
-    private static Work work(LibraryCell type) {
-        List<LibraryCell.Pin> pins = type.pins();
-        int[] outputs =
-                IntStream.range(0, pins.size()).filter(pin -> pins.get(pin).output()).toArray();
-        int[][] functions = new int[outputs.length][];
-        boolean[] inverse = new boolean[outputs.length];
-        for (int i = 0; i < outputs.length; i++) {
-            LibraryCell.Pin pin = pins.get(outputs[i]);
-            if (type.flipFlop().isPresent()) {
-                functions[i] = type.flipFlop().get().next().program();
-                inverse[i] = type.inverse(pin);
-            } else {
-                functions[i] = pin.function().orElseThrow().program();
-            }
-        }
-        return new Work(outputs, functions, inverse);
-    }
-
     /** The values of a net, a stream a bit. */
     long value(int net) {
         return values[net];
@@ -83,10 +92,6 @@ final class GateSimulator {
 
     /** Gives an input its values, a stream a bit; {@link #settle} passes them on. */
     void set(int net, long value) {
-        put(net, value);
-    }
-
-    private void put(int net, long value) {
         if (counting) {
             toggles[net] += Long.bitCount(values[net] ^ value);
         }
@@ -105,7 +110,7 @@ final class GateSimulator {
         Work own = work[netlist.typeNumber(cell)];
         for (int k = 0; k < own.outputs.length; k++) {
             long state = states[flipFlop];
-            put(netlist.net(cell, own.outputs[k]), own.inverse[k] ? ~state : state);
+            set(netlist.net(cell, own.outputs[k]), own.inverse[k] ? ~state : state);
         }
     }
 
@@ -116,7 +121,7 @@ final class GateSimulator {
             Work own = work[netlist.typeNumber(cell)];
             int first = netlist.first(cell);
             for (int k = 0; k < own.outputs.length; k++) {
-                put(
+                set(
                         pins[first + own.outputs[k]],
                         CellFunction.Programs.run(own.functions[k], values, pins, first, stack));
             }

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "The folder needs make synth sta first. The report is also written to power.json in"
                     + " it. Wires, a clock tree and pulses within a clock cycle are not counted"
                     + " (docs/asic.md). Exit code 1: a result was wrong, or --check-sta found more"
-                    + " than 10 % between the tools."
+                    + " than 10 %% between the tools."
         },
         footer = {
             "",
