@@ -1,5 +1,7 @@
 package org.l1ring.econ;
 
+import java.util.Arrays;
+
 /**
  * From the front end's codes to charges: decoded to the middle of their values, then multiplied by
  * a factor of 11 fraction bits for each cell, the rest dropped.
@@ -8,10 +10,11 @@ public final class Calibration {
     /** Fraction bits of factors. */
     public static final int FRACTION = 11;
 
+    private static final int CODES = 1 << FloatCode.CELL.width();
     private static final long LARGEST = (1 << 22) - 1;
 
     private final int[] factors;
-    private final long[] values = new long[1 << FloatCode.CELL.width()];
+    private final long[] values = new long[CODES];
 
     /**
      * A calibration.
@@ -34,8 +37,19 @@ public final class Calibration {
      */
     public void apply(int[] codes, long[] charges) {
         for (int cell = 0; cell < LinkFrame.CELLS; cell++) {
-            long charge = (values[codes[cell]] * factors[cell]) >> FRACTION;
-            charges[cell] = Math.min(charge, LARGEST);
+            charges[cell] = charge(cell, codes[cell]);
         }
+    }
+
+    /** The charge, of 22 bits, of a cell with a code of 7 bits. */
+    public long charge(int cell, int code) {
+        return Math.min((values[code] * factors[cell]) >> FRACTION, LARGEST);
+    }
+
+    /** The charges of a cell for all its codes. */
+    long[] table(int cell) {
+        long[] table = new long[CODES];
+        Arrays.setAll(table, code -> charge(cell, code));
+        return table;
     }
 }
