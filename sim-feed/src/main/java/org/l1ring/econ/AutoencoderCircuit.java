@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.CircuitBuilder;
-import org.l1ring.circuit.Contents;
 import org.l1ring.circuit.Interval;
 import org.l1ring.circuit.Op;
 import org.l1ring.fixed.FixedType;
@@ -29,9 +28,6 @@ public final class AutoencoderCircuit {
 
     private static final int MOST_FRACTION = 30;
     private static final int MOST_LATENT_BITS = 16;
-
-    /** More bits than any number here has. */
-    private static final int ALL_BITS = 60;
 
     /** Bits of the place of a sum's leading bit, which is at most 27. */
     private static final int PLACE_BITS = 5;
@@ -57,21 +53,22 @@ public final class AutoencoderCircuit {
      * The circuit of an encoder.
      *
      * @param model with 64 inputs, the image of a module row by row, and 16 outputs of one type
-     * @param calibration of the module
+     * @param factors [48] of the calibration, of 11 fraction bits, 0 to 4095
+     * @param drop low bits that the front end dropped: 1 for low density, 3 for high
      * @throws ModelException if the model is no such encoder
      */
-    public static Circuit of(Model model, Calibration calibration) {
+    public static Circuit of(Model model, int[] factors, int drop) {
         Circuit encoder = Lowering.lower(model);
         check(encoder);
         CircuitBuilder builder = new CircuitBuilder();
         List<Circuit.Port> ports = new ArrayList<>();
-        int[] charges = new int[LinkFrame.CELLS];
+        int[] cells = new int[LinkFrame.CELLS];
         Interval codes = new Interval(0, (1 << FloatCode.CELL.width()) - 1);
-        for (int cell = 0; cell < charges.length; cell++) {
+        for (int cell = 0; cell < cells.length; cell++) {
             ports.add(new Circuit.Port("cell_" + cell, codes, 0));
-            Contents table = new Contents(calibration.table(cell));
-            charges[cell] = builder.table(builder.input(cell, codes), table);
+            cells[cell] = builder.input(cell, codes);
         }
+        int[] charges = FloatCodeCircuits.calibrate(builder, cells, factors, drop);
         return new AutoencoderCircuit(builder, charges).build(encoder, ports, charges);
     }
 
@@ -125,13 +122,14 @@ public final class AutoencoderCircuit {
             outputs.add(new Circuit.Output(output.name(), steps[output.step()], output.type()));
         }
         int width = FloatCode.WIDE.width();
-        outputs.add(new Circuit.Output("sum", sumCode(), FixedType.unsigned(width, width)));
+        int code = FloatCodeCircuits.encode(builder, FloatCode.WIDE, sum, 0, false);
+        outputs.add(new Circuit.Output("sum", code, FixedType.unsigned(width, width)));
         return builder.build(encoder.name(), ports, outputs);
     }
 
     private int normalised(int charge, Circuit.Port port) {
         int doubled = shiftedByPlace(builder.scale(charge, 1L << (port.fraction() + 1)));
-        int rounded = builder.slice(builder.plus(doubled, builder.constant(1)), 1, ALL_BITS);
+        int rounded = FloatCodeCircuits.right(builder, builder.linear(new int[] {doubled}, new long[] {1}, 1), 1);
         return builder.minimum(rounded, builder.constant(port.interval().max()));
     }
 
@@ -139,26 +137,10 @@ public final class AutoencoderCircuit {
     private int shiftedByPlace(int step) {
         int shifted = step;
         for (int bit = PLACE_BITS - 1; bit >= 0; bit--) {
-            int more = builder.slice(shifted, 1 << bit, ALL_BITS);
+            int more = FloatCodeCircuits.right(builder, shifted, 1 << bit);
             shifted = builder.select(builder.slice(place, bit, 1), more, shifted);
         }
         return shifted;
-    }
-
-    /** The code of the sum: itself while that is below 16, else exponent and mantissa. */
-    private int sumCode() {
-        int bits = FloatCode.WIDE.mantissaBits();
-        int mantissa = builder.slice(shiftedByPlace(builder.scale(sum, 1L << bits)), 0, bits);
-        int code =
-                builder.linear(
-                        new int[] {place, mantissa},
-                        new long[] {1L << bits, 1},
-                        (1L << bits) * (1 - bits));
-        int wide = FloatCode.WIDE.width();
-        return builder.select(
-                atLeast(1L << bits),
-                builder.slice(code, 0, wide),
-                builder.slice(sum, 0, wide));
     }
 
     private int atLeast(long least) {

@@ -1,7 +1,5 @@
 package org.l1ring.econ;
 
-import java.util.Arrays;
-
 /**
  * From the front end's codes to charges: decoded to the middle of their values, then multiplied by
  * a factor of 11 fraction bits for each cell, the rest dropped.
@@ -10,11 +8,10 @@ public final class Calibration {
     /** Fraction bits of factors. */
     public static final int FRACTION = 11;
 
-    private static final int CODES = 1 << FloatCode.CELL.width();
-    private static final long LARGEST = (1 << 22) - 1;
+    static final long LARGEST = (1 << 22) - 1;
 
     private final int[] factors;
-    private final long[] values = new long[CODES];
+    private final long[] values = new long[1 << FloatCode.CELL.width()];
 
     /**
      * A calibration.
@@ -37,19 +34,8 @@ public final class Calibration {
      */
     public void apply(int[] codes, long[] charges) {
         for (int cell = 0; cell < LinkFrame.CELLS; cell++) {
-            charges[cell] = charge(cell, codes[cell]);
+            long charge = (values[codes[cell]] * factors[cell]) >> FRACTION;
+            charges[cell] = Math.min(charge, LARGEST);
         }
-    }
-
-    /** The charge, of 22 bits, of a cell with a code of 7 bits. */
-    public long charge(int cell, int code) {
-        return Math.min((values[code] * factors[cell]) >> FRACTION, LARGEST);
-    }
-
-    /** The charges of a cell for all its codes. */
-    long[] table(int cell) {
-        long[] table = new long[CODES];
-        Arrays.setAll(table, code -> charge(cell, code));
-        return table;
     }
 }
