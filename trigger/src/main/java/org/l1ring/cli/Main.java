@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
             MenuCommand.class,
             FirmwareCommand.class,
             ImageCommand.class,
+            EconCommand.class,
             AddersCommand.class
         },
         footer = {
