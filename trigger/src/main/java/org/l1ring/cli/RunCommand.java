@@ -264,7 +264,7 @@ final class RunCommand implements Callable<Integer> {
                 seed,
                 options.rate(),
                 options.workers(),
-                commandLine(),
+                CommandText.of(spec),
                 Instant.now());
     }
 
@@ -377,10 +377,5 @@ final class RunCommand implements Callable<Integer> {
         } finally {
             progress.close();
         }
-    }
-
-    private String commandLine() {
-        return "l1ring "
-                + String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs());
     }
 }

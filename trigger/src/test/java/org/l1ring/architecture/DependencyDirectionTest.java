@@ -58,6 +58,7 @@ final class DependencyDirectionTest {
                             "decision",
                             "prescale",
                             "rates",
+                            "quality",
                             "run",
                             "cli"));
 

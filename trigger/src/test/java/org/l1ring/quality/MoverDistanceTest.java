@@ -81,8 +81,7 @@ final class MoverDistanceTest {
         for (int count = 1; count <= 6; count++) {
             int[] from = random.ints(count, 0, CELLS).toArray();
             int[] to = random.ints(count, 0, CELLS).toArray();
-            assertEquals(
-                    least(from, to, 0, 0) / count, MoverDistance.of(at(from), at(to)), EXACT);
+            assertEquals(least(from, to, 0, 0) / count, MoverDistance.of(at(from), at(to)), EXACT);
         }
     }
 
@@ -101,8 +100,8 @@ final class MoverDistanceTest {
     }
 
     /**
-     * Flow and prices of an own search, which cancels cycles of negative work: the flow's work is an
-     * upper bound, the charge sold at prices that differ by at most the distance a lower one.
+     * Flow and prices of an own search, which cancels cycles of negative work: the flow's work is
+     * an upper bound, the charge sold at prices that differ by at most the distance a lower one.
      */
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
