@@ -90,7 +90,12 @@ final class CellChannel implements Channel {
 
     @Override
     public void send(ModuleSample module, int crossing, Received received) {
-        cells.select(module.charges(), crossing, sent);
+        send(module.charges(), crossing, received);
+    }
+
+    /** Sends charges, [48] of 22 bits. */
+    void send(long[] charges, int crossing, Received received) {
+        cells.select(charges, crossing, sent);
         received.words = cells.write(sent, words);
         if (buffer != null) {
             buffer.next(sent, line);

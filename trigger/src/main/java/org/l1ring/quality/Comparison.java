@@ -44,8 +44,9 @@ public final class Comparison {
                 encoders.add(new LatentChannel(options.encoders().get(links), links));
             }
         }
+        ThresholdChoice thresholds = new ThresholdChoice(options);
         for (int links : options.links()) {
-            long threshold = ThresholdChoice.lowest(links, options);
+            long threshold = thresholds.lowest(links);
             add(CellChannel.threshold(links, threshold), threshold);
             add(CellChannel.bestChoice(links));
             for (SuperTriggerCell.Kind kind : SuperTriggerCell.Kind.values()) {

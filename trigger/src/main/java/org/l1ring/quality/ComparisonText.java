@@ -8,7 +8,7 @@ import org.l1ring.report.Units;
 
 /** A comparison as text for a terminal. */
 public final class ComparisonText {
-    private static final String HEAD = "%5s  %-24s %7s %6s %7s %7s %7s %8s %8s %8s %8s %8s%n";
+    private static final String HEAD = "%5s  %-26s %7s %6s %7s %7s %7s %8s %8s %8s %8s %8s%n";
 
     private ComparisonText() {}
 
