@@ -105,15 +105,16 @@ public final class Chain {
     public Supplier<BlockScorer> scorers() {
         return () ->
                 circuit.isPresent()
-                        ? new LatentScorer(circuit.get(), options.links(), engine)
+                        ? new LatentScorer(circuit.get(), options, engine)
                         : new CellScorer(
                                 new Calibration(factors(), ModuleGenerator.LOW_DENSITY_DROP),
-                                options.cells());
+                                options.cells(),
+                                options.slot());
     }
 
     /** The chain for a whole stream. */
     public ScorerSchedule schedule() {
-        return ScorerSchedule.ofResults(scorers(), FrameSlot.BYTES);
+        return ScorerSchedule.ofResults(scorers(), options.slot().bytes());
     }
 
     /**
