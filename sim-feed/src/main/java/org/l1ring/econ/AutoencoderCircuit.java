@@ -96,8 +96,7 @@ public final class AutoencoderCircuit {
                 throw new ModelException(
                         name,
                         "output %s: expected the type of all outputs, of at most %d bits, got %s after %s"
-                                .formatted(
-                                        output.name(), MOST_LATENT_BITS, output.type(), type));
+                                .formatted(output.name(), MOST_LATENT_BITS, output.type(), type));
             }
         }
     }
@@ -129,7 +128,9 @@ public final class AutoencoderCircuit {
 
     private int normalised(int charge, Circuit.Port port) {
         int doubled = shiftedByPlace(builder.scale(charge, 1L << (port.fraction() + 1)));
-        int rounded = FloatCodeCircuits.right(builder, builder.linear(new int[] {doubled}, new long[] {1}, 1), 1);
+        int rounded =
+                FloatCodeCircuits.right(
+                        builder, builder.linear(new int[] {doubled}, new long[] {1}, 1), 1);
         return builder.minimum(rounded, builder.constant(port.interval().max()));
     }
 

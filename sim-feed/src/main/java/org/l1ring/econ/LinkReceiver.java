@@ -1,13 +1,14 @@
 package org.l1ring.econ;
 
 /**
- * The receiver of frames of varying length: finds them among idle words and unpacks them. Every
- * crossing has one, of a dropped crossing its first word remains.
+ * The receiver of a module's words: unpacks frame after frame, one a crossing. Those of threshold
+ * sum it finds among idle words; of a dropped crossing the first word remains.
  */
 public final class LinkReceiver {
     private static final int ROOM = 4 * LinkFormat.MOST_WORDS;
 
-    private final ThresholdSum format;
+    private final LinkFormat format;
+    private final boolean idles;
     private final int[] words = new int[ROOM];
     private int start;
     private int end;
@@ -18,8 +19,9 @@ public final class LinkReceiver {
      *
      * @param format of the frames
      */
-    public LinkReceiver(ThresholdSum format) {
+    public LinkReceiver(LinkFormat format) {
         this.format = format;
+        this.idles = format instanceof ThresholdSum;
     }
 
     /**
@@ -49,7 +51,7 @@ public final class LinkReceiver {
      * @throws IllegalArgumentException if the words are none of the format
      */
     public boolean next(LinkFrame frame) {
-        while (start < end && LinkBuffer.isIdle(words[start])) {
+        while (idles && start < end && LinkBuffer.isIdle(words[start])) {
             start++;
         }
         int most = ended ? 1 : LinkFormat.MOST_WORDS;

@@ -1,91 +1,77 @@
 package org.l1ring.quality;
 
-import java.util.Arrays;
-import org.l1ring.econ.BestChoice;
+import org.l1ring.concentrator.Algorithm;
+import org.l1ring.concentrator.ChainOptions;
 import org.l1ring.econ.CellAlgorithm;
 import org.l1ring.econ.FloatCode;
 import org.l1ring.econ.LinkBuffer;
 import org.l1ring.econ.LinkFormat;
 import org.l1ring.econ.LinkFrame;
 import org.l1ring.econ.ModuleGenerator;
-import org.l1ring.econ.Repeater;
-import org.l1ring.econ.SuperTriggerCell;
 import org.l1ring.econ.ThresholdSum;
 
-/** Cells or sums of them on links: chosen, packed into words, unpacked, estimated. */
+/**
+ * Cells or sums of them on links: chosen, packed into words, unpacked, estimated. Module sums are
+ * of all cells.
+ */
 final class CellChannel implements Channel {
-    /** Links that the repeater needs. */
-    static final int REPEATER_LINKS = 11;
-
     /** Crossings' worth of words that may wait in the buffer. */
     static final int WAITING_CROSSINGS = 12;
 
     private static final int WORDS_OF_LINK = 2;
-    private static final int SYNC = 1 << FloatCode.SUM.width();
     private static final int DROP = ModuleGenerator.LOW_DENSITY_DROP;
 
-    private final Algorithm algorithm;
-    private final int links;
+    private final ChainOptions options;
     private final CellAlgorithm cells;
     private final LinkBuffer buffer;
-    private final int sumDrop;
     private final LinkFrame sent = new LinkFrame();
     private final LinkFrame frame = new LinkFrame();
     private final int[] words = new int[LinkFormat.MOST_WORDS];
     private final int[] line = new int[LinkFormat.MOST_WORDS];
 
-    private CellChannel(
-            Algorithm algorithm, int links, CellAlgorithm cells, LinkBuffer buffer, int sumDrop) {
-        this.algorithm = algorithm;
-        this.links = links;
+    private CellChannel(ChainOptions options, CellAlgorithm cells, LinkBuffer buffer) {
+        this.options = options;
         this.cells = cells;
         this.buffer = buffer;
-        this.sumDrop = sumDrop;
     }
 
-    /** Threshold sum behind its buffer, with the sum of all cells. */
+    /**
+     * Threshold sum behind its buffer.
+     *
+     * @param links 1 to 13
+     * @param threshold least charge that is sent
+     */
     static CellChannel threshold(int links, long threshold) {
-        long[] thresholds = new long[LinkFrame.CELLS];
-        Arrays.fill(thresholds, threshold);
-        ThresholdSum cells = new ThresholdSum(thresholds, DROP, true);
+        ChainOptions options = options(Algorithm.THRESHOLD, links, threshold);
+        ThresholdSum cells = options.thresholdSum();
+        return new CellChannel(options, cells, options.buffer(cells));
+    }
+
+    /**
+     * An algorithm without a buffer.
+     *
+     * @param algorithm neither threshold sum nor the autoencoder
+     * @param links that it can use
+     */
+    static CellChannel of(Algorithm algorithm, int links) {
+        ChainOptions options = options(algorithm, links, 0);
+        return new CellChannel(options, options.cells(), null);
+    }
+
+    /** The buffer holds what waits so long, and no frame is dropped before it is full. */
+    private static ChainOptions options(Algorithm algorithm, int links, long threshold) {
         int most = Math.max(LinkFormat.MOST_WORDS, WORDS_OF_LINK * links * WAITING_CROSSINGS);
-        LinkBuffer buffer = new LinkBuffer(links, most, most, 0, SYNC, cells);
-        return new CellChannel(Algorithm.THRESHOLD, links, cells, buffer, 0);
-    }
-
-    /** Best choice, with the sum of all cells. */
-    static CellChannel bestChoice(int links) {
-        BestChoice cells = new BestChoice(links, DROP, true);
-        return new CellChannel(Algorithm.BEST_CHOICE, links, cells, null, DROP);
-    }
-
-    /** Super trigger cells. */
-    static CellChannel groups(SuperTriggerCell.Kind kind, int links) {
-        Algorithm algorithm =
-                switch (kind) {
-                    case STC4_9 -> Algorithm.STC4_9;
-                    case STC4_7 -> Algorithm.STC4_7;
-                    case CTC4_7 -> Algorithm.CTC4_7;
-                    case STC16_9 -> Algorithm.STC16_9;
-                };
-        SuperTriggerCell cells = new SuperTriggerCell(kind, links, DROP);
-        return new CellChannel(algorithm, links, cells, null, 0);
-    }
-
-    /** The repeater. */
-    static CellChannel repeater() {
-        Repeater cells = new Repeater(DROP);
-        return new CellChannel(Algorithm.REPEATER, REPEATER_LINKS, cells, null, 0);
+        return new ChainOptions(algorithm, links, DROP, true, threshold, most, most, 0);
     }
 
     @Override
     public Algorithm algorithm() {
-        return algorithm;
+        return options.algorithm();
     }
 
     @Override
     public int links() {
-        return links;
+        return options.links();
     }
 
     @Override
@@ -105,9 +91,14 @@ final class CellChannel implements Channel {
         cells.estimate(frame, received.charges);
         received.values = frame.count();
         received.truncated = frame.truncation() != LinkFrame.Truncation.NONE;
-        received.sum =
-                frame.sum() == LinkFrame.NO_SUM
-                        ? Double.NaN
-                        : FloatCode.SUM.decode(frame.sum(), sumDrop, FloatCode.Place.HALF);
+        received.sum = sum();
+    }
+
+    /** Best choice drops bits before it sums. */
+    private double sum() {
+        int drop = options.algorithm() == Algorithm.BEST_CHOICE ? DROP : 0;
+        return frame.sum() == LinkFrame.NO_SUM
+                ? Double.NaN
+                : FloatCode.SUM.decode(frame.sum(), drop, FloatCode.Place.HALF);
     }
 }

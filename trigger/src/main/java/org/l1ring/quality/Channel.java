@@ -1,5 +1,7 @@
 package org.l1ring.quality;
 
+import org.l1ring.concentrator.Algorithm;
+
 /** An algorithm on a number of links: what a receiver makes of a module's crossings. */
 interface Channel {
     /** What is sent. */

@@ -1,6 +1,7 @@
 package org.l1ring.quality;
 
 import java.util.List;
+import org.l1ring.concentrator.Algorithm;
 
 /**
  * What was measured of one algorithm on a number of links. Relative errors of energy are (decoded -

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
+import org.l1ring.concentrator.Algorithm;
+import org.l1ring.concentrator.ChainOptions;
 import org.l1ring.econ.LinkFrame;
 import org.l1ring.econ.SuperTriggerCell;
 
@@ -48,15 +50,15 @@ public final class Comparison {
         for (int links : options.links()) {
             long threshold = thresholds.lowest(links);
             add(CellChannel.threshold(links, threshold), threshold);
-            add(CellChannel.bestChoice(links));
+            add(CellChannel.of(Algorithm.BEST_CHOICE, links));
             for (SuperTriggerCell.Kind kind : SuperTriggerCell.Kind.values()) {
                 if (links <= kind.mostLinks()) {
-                    add(CellChannel.groups(kind, links));
+                    add(CellChannel.of(Algorithm.valueOf(kind.name()), links));
                 }
             }
             encoders.stream().filter(encoder -> encoder.links() == links).forEach(this::add);
         }
-        add(CellChannel.repeater());
+        add(CellChannel.of(Algorithm.REPEATER, ChainOptions.REPEATER_LINKS));
         batches = tallies.stream().map(_ -> new Batch()).toList();
         note();
     }
@@ -79,7 +81,7 @@ public final class Comparison {
         notes.add(
                 "super trigger cells: fewer links hold the first groups only; with more links than"
                         + " hold all groups they are left out");
-        notes.add("repeater: on the %d links that it needs".formatted(CellChannel.REPEATER_LINKS));
+        notes.add("repeater: on the %d links that it needs".formatted(ChainOptions.REPEATER_LINKS));
         List<Integer> without =
                 options.links().stream()
                         .filter(links -> !options.encoders().containsKey(links))

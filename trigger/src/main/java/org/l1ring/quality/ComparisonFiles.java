@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.l1ring.concentrator.Algorithm;
 import org.l1ring.econ.ModuleGenerator;
 import org.l1ring.frame.TextFile;
 import org.l1ring.table.CsvCell;
@@ -42,7 +43,9 @@ public final class ComparisonFiles {
         out.append(",emd_mean,emd_mean_error,emd_rms,emd_median,emd_95");
         out.append(",bias,resolution,sum_bias,sum_resolution\n");
         for (ChannelFigures channel : report.channels()) {
-            out.append(channel.links()).append(',').append(CsvCell.of(channel.algorithm().title()));
+            out.append(channel.links())
+                    .append(',')
+                    .append(CsvCell.of(Look.title(channel.algorithm())));
             out.append(',').append(channel.algorithm() == Algorithm.THRESHOLD ? mips(channel) : "");
             out.append(',').append(channel.crossings()).append(',').append(channel.truncated());
             out.append(',').append(channel.empty()).append(',');
@@ -94,7 +97,7 @@ public final class ComparisonFiles {
     }
 
     private static void put(ObjectNode node, ChannelFigures channel) {
-        node.put("algorithm", channel.algorithm().title()).put("links", channel.links());
+        node.put("algorithm", Look.title(channel.algorithm())).put("links", channel.links());
         node.put("thresholdCounts", channel.threshold());
         node.put("crossings", channel.crossings()).put("truncated", channel.truncated());
         node.put("empty", channel.empty());

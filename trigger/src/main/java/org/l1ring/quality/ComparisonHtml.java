@@ -1,6 +1,7 @@
 package org.l1ring.quality;
 
 import java.util.List;
+import org.l1ring.concentrator.Algorithm;
 import org.l1ring.report.BuildInfo;
 import org.l1ring.report.HtmlPage;
 import org.l1ring.report.Units;

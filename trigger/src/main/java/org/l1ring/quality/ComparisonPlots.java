@@ -2,6 +2,7 @@ package org.l1ring.quality;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.l1ring.concentrator.Algorithm;
 import org.l1ring.report.Scale;
 import org.l1ring.report.SvgPlot;
 
@@ -59,9 +60,9 @@ final class ComparisonPlots {
                 double[] xs = channels.stream().mapToDouble(ChannelFigures::links).toArray();
                 double[] ys = channels.stream().mapToDouble(figure).toArray();
                 double[] errors = channels.stream().mapToDouble(error).toArray();
-                plot.name(algorithm.style(), algorithm.title())
-                        .line(xs, ys, algorithm.style())
-                        .points(xs, ys, errors, algorithm.style());
+                plot.name(Look.style(algorithm), Look.title(algorithm))
+                        .line(xs, ys, Look.style(algorithm))
+                        .points(xs, ys, errors, Look.style(algorithm));
             }
         }
         return plot.horizontal(figure.applyAsDouble(report.repeater())).svg(label + " by links");
@@ -124,7 +125,7 @@ final class ComparisonPlots {
                     bins.stream().mapToDouble(bin -> figure.applyAsDouble(bin.spread())).toArray();
             double[] errors =
                     bins.stream().mapToDouble(bin -> error.applyAsDouble(bin.spread())).toArray();
-            String style = channel.algorithm().style();
+            String style = Look.style(channel.algorithm());
             plot.name(style, name(channel)).line(xs, ys, style).points(xs, ys, errors, style);
         }
         return plot.svg(labels[1] + " by " + labels[0]);
@@ -133,7 +134,7 @@ final class ComparisonPlots {
     private static String name(ChannelFigures channel) {
         return channel.algorithm() == Algorithm.REPEATER
                 ? "repeater, %d links".formatted(channel.links())
-                : channel.algorithm().title();
+                : Look.title(channel.algorithm());
     }
 
     private static List<Bins.Bin> filled(List<Bins.Bin> bins) {

@@ -1,6 +1,7 @@
 package org.l1ring.quality;
 
 import java.util.List;
+import org.l1ring.concentrator.Algorithm;
 
 /**
  * The outcome of a comparison.

@@ -3,6 +3,7 @@ package org.l1ring.quality;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import org.l1ring.concentrator.Algorithm;
 import org.l1ring.econ.ModuleGenerator;
 import org.l1ring.report.Units;
 
@@ -71,7 +72,7 @@ public final class ComparisonText {
         double all = (double) channel.crossings();
         return List.of(
                 Integer.toString(channel.links()),
-                channel.algorithm().title(),
+                Look.title(channel.algorithm()),
                 number(channel.values(), 1),
                 number(100 * channel.use(), 0) + " %",
                 number(channel.distance().mean(), 3),

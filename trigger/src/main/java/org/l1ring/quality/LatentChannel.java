@@ -3,33 +3,31 @@ package org.l1ring.quality;
 import java.util.function.LongConsumer;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.CircuitInterpreter;
+import org.l1ring.concentrator.Algorithm;
 import org.l1ring.econ.AutoencoderCircuit;
 import org.l1ring.econ.FloatCode;
 import org.l1ring.econ.LatentFormat;
+import org.l1ring.econ.LatentWords;
 import org.l1ring.econ.LinkFormat;
 import org.l1ring.econ.LinkFrame;
 import org.l1ring.econ.ModuleGenerator;
-import org.l1ring.fixed.FixedType;
-import org.l1ring.fixed.Overflow;
-import org.l1ring.fixed.Quantization;
 import org.l1ring.model.Model;
 
 /**
- * The autoencoder on links: encoded in the chip's integers, packed, unpacked, decoded by a decoder
- * of ours. A latent value is sent with 8 fraction bits and held within 9 bits.
+ * The autoencoder on links: encoded and packed in integers as the chain does it, unpacked, decoded
+ * by a decoder of ours.
  */
 final class LatentChannel implements Channel {
     private static final int LATENTS = LatentFormat.LATENTS;
-    private static final FixedType SENT =
-            FixedType.signed(LatentFormat.LATENT_BITS, 1).with(Quantization.TRN, Overflow.SAT);
+    private static final int WORD = 0xffff;
 
     private final int links;
     private final int kept;
-    private final FixedType type;
+    private final boolean signed;
     private final CircuitInterpreter encoder;
     private final LatentFormat format;
     private final long[] codes = new long[LinkFrame.CELLS];
-    private final long[] encoded = new long[LATENTS + 1];
+    private final long[] encoded;
     private final int[] latents = new int[LATENTS];
     private final int[] words = new int[LinkFormat.MOST_WORDS];
     private final LinkFrame frame = new LinkFrame();
@@ -46,10 +44,12 @@ final class LatentChannel implements Channel {
         Circuit circuit =
                 AutoencoderCircuit.of(
                         model, ModuleSample.factors(), ModuleGenerator.LOW_DENSITY_DROP);
+        Circuit packed = LatentWords.of(circuit, links);
         this.links = links;
         this.kept = LatentFormat.kept(links);
-        this.type = AutoencoderCircuit.latentType(circuit);
-        this.encoder = new CircuitInterpreter(circuit);
+        this.signed = AutoencoderCircuit.latentType(circuit).signed();
+        this.encoder = new CircuitInterpreter(packed);
+        this.encoded = new long[packed.outputs().size()];
         this.format = new LatentFormat(links);
     }
 
@@ -94,15 +94,17 @@ final class LatentChannel implements Channel {
             codes[cell] = module.codes()[cell];
         }
         encoder.run(codes, encoded);
-        for (int i = 0; i < LATENTS; i++) {
-            latents[i] = (int) SENT.cast(encoded[i], type);
+        words[0] = LatentFormat.firstWord(crossing, (int) encoded[LatentWords.SUM]);
+        for (int word = 1; word < format.words(); word++) {
+            words[word] = (int) encoded[LatentWords.WORDS + word - 1] & WORD;
         }
-        format.selectCoded(latents, (int) encoded[LATENTS], crossing, frame);
-        received.words = format.write(frame, words);
         format.read(words, 0, frame);
+        int unused = Integer.SIZE - kept;
         for (int i = 0; i < LATENTS; i++) {
-            latents[i] = frame.code(i) << (Integer.SIZE - kept) >> (Integer.SIZE - kept);
+            int code = frame.code(i);
+            latents[i] = signed ? code << unused >> unused : code;
         }
+        received.words = format.words();
         received.values = LATENTS;
         received.truncated = false;
         received.sum = FloatCode.WIDE.decode(frame.sum(), 0, FloatCode.Place.HALF);

@@ -60,6 +60,7 @@ final class DependencyDirectionTest {
                             "rates",
                             "quality",
                             "run",
+                            "concentrator",
                             "cli"));
 
     /** What each module may use beside itself. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.l1ring.concentrator.Algorithm;
 import org.l1ring.econ.LatentFormat;
 import org.l1ring.econ.LinkFrame;
 
