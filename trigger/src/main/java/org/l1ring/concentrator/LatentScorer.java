@@ -42,12 +42,12 @@ final class LatentScorer implements BlockScorer {
     /**
      * A scorer with its own kernel.
      *
-     * @param circuit made by {@link org.l1ring.econ.AutoencoderCircuit}
+     * @param packed made by {@link LatentWords}
      * @param options of the links
      * @param engine scalar or vector loops, or code of its own
      */
-    LatentScorer(Circuit circuit, ChainOptions options, Engine engine) {
-        kernel = new BlockKernel(LatentWords.of(circuit, options.links()), engine);
+    LatentScorer(Circuit packed, ChainOptions options, Engine engine) {
+        kernel = new BlockKernel(packed, engine);
         columns = new FrameColumns(kernel, ModuleSource.LAYOUT.fieldBytes(), FRAME_BYTES, engine);
         format = new LatentFormat(options.links());
         layout = options.slot();
