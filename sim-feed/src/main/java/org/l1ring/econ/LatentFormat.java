@@ -1,5 +1,7 @@
 package org.l1ring.econ;
 
+import org.l1ring.circuit.CircuitBuilder;
+
 /**
  * The frames of an autoencoder: 5 bits of the crossing's number, the 9-bit module sum, and of each
  * of 16 latent values of 9 bits the upper bits that a mask keeps.
@@ -66,6 +68,25 @@ public final class LatentFormat implements LinkFormat {
             packer.write(frame.code(i), kept);
         }
         return packer.finish(1);
+    }
+
+    /**
+     * The steps of the words that {@link #write} gives of what {@link #select} makes.
+     *
+     * @param builder of the circuit
+     * @param latents [16] steps whose low 9 bits are the values
+     * @param sum step with the sum of the module's charges, at most 2^31 - 1
+     * @param crossing step with its number in the orbit
+     */
+    public PackedWords lower(CircuitBuilder builder, int[] latents, int sum, int crossing) {
+        WordSteps words = new WordSteps(builder);
+        words.write(crossing, CROSSING_BITS);
+        words.write(FloatCodeCircuits.encode(builder, FloatCode.WIDE, sum, 0, false), SUM_BITS);
+        words.write(builder.constant(0), room - LATENTS * kept);
+        for (int i = LATENTS - 1; i >= 0; i--) {
+            words.write(builder.slice(latents[i], LATENT_BITS - kept, kept), kept);
+        }
+        return PackedWords.all(builder, words.finish(1));
     }
 
     @Override
