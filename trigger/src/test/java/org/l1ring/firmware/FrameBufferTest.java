@@ -135,7 +135,7 @@ final class FrameBufferTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 390, 120, 8", "2, 400, 380, 2", "3, 57, 0, 0", "13, 20, 0, 0"})
+    @CsvSource({"1, 390, 120, 8", "2, 400, 380, 2", "3, 57, 0, 0", "13, 12, 0, 0"})
     void wordsAreThoseOfJava(int links, int t1, int t2, int t3) throws IOException {
         FrameBuffer buffer = new FrameBuffer(links, t1, t2, t3, SYNC);
         stream(buffer);
