@@ -106,6 +106,11 @@ public final class BestChoice implements CellAlgorithm {
     }
 
     @Override
+    public int crossingMask() {
+        return SuperTriggerCell.CROSSING_MASK;
+    }
+
+    @Override
     public int write(LinkFrame frame, int[] words) {
         packer.open(words, 0);
         SuperTriggerCell.writeCrossing(packer, frame.crossing());

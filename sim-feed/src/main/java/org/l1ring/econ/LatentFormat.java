@@ -6,9 +6,9 @@ import org.l1ring.circuit.CircuitBuilder;
  * The frames of an autoencoder: 5 bits of the crossing's number, the 9-bit module sum, and of each
  * of 16 latent values of 9 bits the upper bits that a mask keeps.
  *
- * <p>Bits follow from the last value's highest to the first one's lowest, right-aligned in the
- * links' room, zeros before them. Source: github.com/dnoonan08/ECONT_Emulator,
- * ASICBlocks/Formatter.py and Autoencoder.py.
+ * <p>The first word has number and sum, then two zeros; the others, one for each bit that is kept,
+ * have the values from the last one's highest bit to the first one's lowest. Source:
+ * github.com/dnoonan08/ECONT_Emulator, ASICBlocks/Formatter.py and Autoencoder.py.
  */
 public final class LatentFormat implements LinkFormat {
     /** Latent values. */
@@ -17,16 +17,14 @@ public final class LatentFormat implements LinkFormat {
     /** Bits of a latent value. */
     public static final int LATENT_BITS = 9;
 
-    private static final int CROSSING_BITS = 5;
-    private static final int SUM_BITS = 9;
-    private static final int FIRST_LINK = 18;
-    private static final int LINK = 32;
-    private static final int MOST_BITS = 146;
+    private static final int WORD_BITS = 16;
+    private static final int CROSSING_SHIFT = 11;
+    private static final int CROSSING_MASK = 0b11111;
+    private static final int SUM_SHIFT = 2;
+    private static final int SUM_MASK = (1 << 9) - 1;
     private static final int[] KEPT_BY_LINKS = {0, 1, 3, 5, 7, 9};
 
     private final int kept;
-    private final int room;
-    private final Words packer = new Words();
 
     /**
      * A format.
@@ -35,12 +33,16 @@ public final class LatentFormat implements LinkFormat {
      */
     public LatentFormat(int links) {
         this.kept = kept(links);
-        this.room = Math.min(FIRST_LINK + LINK * (links - 1), MOST_BITS);
     }
 
     /** Upper bits of a latent value that links hold. */
     public static int kept(int links) {
         return KEPT_BY_LINKS[Math.min(links, KEPT_BY_LINKS.length - 1)];
+    }
+
+    /** Words of a crossing: 2 a link, of five links at most. */
+    public int words() {
+        return kept + 1;
     }
 
     /**
@@ -52,7 +54,19 @@ public final class LatentFormat implements LinkFormat {
      * @param frame that is filled, with the bits that are kept
      */
     public void select(int[] latents, long sum, int crossing, LinkFrame frame) {
-        frame.start(crossing, FloatCode.WIDE.encode(sum, 0, false));
+        selectCoded(latents, FloatCode.WIDE.encode(sum, 0, false), crossing, frame);
+    }
+
+    /**
+     * Fills a frame.
+     *
+     * @param latents [16] values of 9 bits
+     * @param sumCode 5E4 code of the sum of the module's charges
+     * @param crossing its number in the orbit
+     * @param frame that is filled, with the bits that are kept
+     */
+    public void selectCoded(int[] latents, int sumCode, int crossing, LinkFrame frame) {
+        frame.start(crossing, sumCode);
         for (int i = 0; i < LATENTS; i++) {
             frame.add(i, (latents[i] & ((1 << LATENT_BITS) - 1)) >> (LATENT_BITS - kept));
         }
@@ -60,14 +74,21 @@ public final class LatentFormat implements LinkFormat {
 
     @Override
     public int write(LinkFrame frame, int[] words) {
-        packer.open(words, 0);
-        packer.write(frame.crossing(), CROSSING_BITS);
-        packer.write(frame.sum(), SUM_BITS);
-        packer.write(0, room - LATENTS * kept);
-        for (int i = LATENTS - 1; i >= 0; i--) {
-            packer.write(frame.code(i), kept);
+        words[0] =
+                ((frame.crossing() & CROSSING_MASK) << CROSSING_SHIFT) | (frame.sum() << SUM_SHIFT);
+        int bits = 0;
+        int filled = 0;
+        int word = kept;
+        for (int i = 0; i < LATENTS; i++) {
+            bits |= frame.code(i) << filled;
+            filled += kept;
+            if (filled >= WORD_BITS) {
+                words[word--] = bits & 0xffff;
+                bits >>= WORD_BITS;
+                filled -= WORD_BITS;
+            }
         }
-        return packer.finish(1);
+        return words();
     }
 
     /**
@@ -91,17 +112,20 @@ public final class LatentFormat implements LinkFormat {
 
     @Override
     public int read(int[] words, int start, LinkFrame frame) {
-        packer.open(words, start);
-        int crossing = packer.read(CROSSING_BITS);
-        frame.start(crossing, packer.read(SUM_BITS));
-        packer.read(room - LATENTS * kept);
-        int[] codes = new int[LATENTS];
-        for (int i = LATENTS - 1; i >= 0; i--) {
-            codes[i] = packer.read(kept);
-        }
+        frame.start(words[start] >> CROSSING_SHIFT, words[start] >> SUM_SHIFT & SUM_MASK);
+        int mask = (1 << kept) - 1;
+        int bits = 0;
+        int filled = 0;
+        int word = start + kept;
         for (int i = 0; i < LATENTS; i++) {
-            frame.add(i, codes[i]);
+            if (filled < kept) {
+                bits |= words[word--] << filled;
+                filled += WORD_BITS;
+            }
+            frame.add(i, bits & mask);
+            bits >>>= kept;
+            filled -= kept;
         }
-        return packer.words();
+        return words();
     }
 }

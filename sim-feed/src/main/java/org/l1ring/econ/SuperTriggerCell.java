@@ -13,6 +13,9 @@ import org.l1ring.circuit.Op;
  * github.com/dnoonan08/ECONT_Emulator, ASICBlocks/supertriggercell.py and Formatter.py.
  */
 public final class SuperTriggerCell implements CellAlgorithm {
+    /** The four of the low bits of a crossing's number that are sent. */
+    static final int CROSSING_MASK = 0b10111;
+
     private static final int WORDS_OF_LINK = 2;
 
     /** Size of groups and codes. */
@@ -66,6 +69,7 @@ public final class SuperTriggerCell implements CellAlgorithm {
     private final int groups;
     private final int drop;
     private final Words packer = new Words();
+    private final int[] places;
 
     /**
      * An algorithm.
@@ -77,6 +81,7 @@ public final class SuperTriggerCell implements CellAlgorithm {
     public SuperTriggerCell(Kind kind, int links, int drop) {
         this.kind = kind;
         this.groups = kind.groups(links);
+        this.places = new int[groups];
         this.drop = kind.wide ? 0 : drop;
     }
 
@@ -111,6 +116,11 @@ public final class SuperTriggerCell implements CellAlgorithm {
             int place = kind.placeBits == 0 ? 0 : largest;
             frame.add(place, kind.code().encode(sum >> drop, 0, false));
         }
+    }
+
+    @Override
+    public int crossingMask() {
+        return SuperTriggerCell.CROSSING_MASK;
     }
 
     @Override
@@ -170,7 +180,6 @@ public final class SuperTriggerCell implements CellAlgorithm {
     public int read(int[] words, int start, LinkFrame frame) {
         packer.open(words, start);
         frame.start(readCrossing(packer), LinkFrame.NO_SUM);
-        int[] places = new int[groups];
         for (int group = 0; group < groups; group++) {
             places[group] = packer.read(kind.placeBits);
         }

@@ -35,6 +35,7 @@ public final class ThresholdSum implements CellAlgorithm {
     private final int drop;
     private final boolean wholeSum;
     private final Words packer = new Words();
+    private final int[] cells = new int[LinkFrame.CELLS];
 
     /**
      * An algorithm.
@@ -213,7 +214,6 @@ public final class ThresholdSum implements CellAlgorithm {
         int crossing = packer.read(CROSSING_BITS);
         int type = packer.read(TYPE_BITS);
         frame.start(crossing, packer.read(SUM_BITS));
-        int[] cells = new int[LinkFrame.CELLS];
         int count = 0;
         switch (type) {
             case EMPTY -> {}

@@ -59,6 +59,7 @@ final class DependencyDirectionTest {
                             "prescale",
                             "rates",
                             "run",
+                            "concentrator",
                             "cli"));
 
     /** What each module may use beside itself. */
