@@ -48,6 +48,31 @@ public final class EconCircuit {
         return chip.build(name, algorithm.lower(chip.builder, charges, chip.crossing));
     }
 
+    /**
+     * The circuit of an autoencoder.
+     *
+     * @param name of the circuit
+     * @param encoder made by {@link AutoencoderCircuit#of}
+     * @param format of the words
+     */
+    public static Circuit of(String name, Circuit encoder, LatentFormat format) {
+        EconCircuit chip = new EconCircuit();
+        CircuitBuilder builder = chip.builder;
+        int[] steps = builder.append(encoder, chip.codes);
+        // Raw values take the upper bits of the format's.
+        int spare = AutoencoderCircuit.latentType(encoder).width() - LatentFormat.LATENT_BITS;
+        int[] latents = new int[LatentFormat.LATENTS];
+        for (int i = 0; i < latents.length; i++) {
+            int raw = steps[encoder.outputs().get(i).step()];
+            latents[i] =
+                    spare < 0
+                            ? builder.scale(raw, 1L << -spare)
+                            : builder.slice(raw, spare, LatentFormat.LATENT_BITS);
+        }
+        int sum = steps[encoder.outputs().getLast().step()];
+        return chip.build(name, format.lower(builder, latents, sum, chip.crossing));
+    }
+
     private Circuit build(String name, PackedWords packed) {
         List<Circuit.Output> outputs = new ArrayList<>();
         FixedType word = FixedType.unsigned(WordSteps.WIDTH, WordSteps.WIDTH);

@@ -92,18 +92,18 @@ public final class LatentFormat implements LinkFormat {
     }
 
     /**
-     * The steps of the words that {@link #write} gives of what {@link #select} makes.
+     * The steps of the words that {@link #write} gives of a frame.
      *
      * @param builder of the circuit
      * @param latents [16] steps whose low 9 bits are the values
-     * @param sum step with the sum of the module's charges, at most 2^31 - 1
+     * @param sumCode step with the 5E4 code of the sum of the module's charges
      * @param crossing step with its number in the orbit
      */
-    public PackedWords lower(CircuitBuilder builder, int[] latents, int sum, int crossing) {
+    public PackedWords lower(CircuitBuilder builder, int[] latents, int sumCode, int crossing) {
         WordSteps words = new WordSteps(builder);
-        words.write(crossing, CROSSING_BITS);
-        words.write(FloatCodeCircuits.encode(builder, FloatCode.WIDE, sum, 0, false), SUM_BITS);
-        words.write(builder.constant(0), room - LATENTS * kept);
+        words.write(crossing, WORD_BITS - CROSSING_SHIFT);
+        words.write(sumCode, FloatCode.WIDE.width());
+        words.write(builder.constant(0), SUM_SHIFT);
         for (int i = LATENTS - 1; i >= 0; i--) {
             words.write(builder.slice(latents[i], LATENT_BITS - kept, kept), kept);
         }

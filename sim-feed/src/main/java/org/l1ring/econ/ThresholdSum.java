@@ -198,11 +198,11 @@ public final class ThresholdSum implements CellAlgorithm {
     /** The number of words: the first one, and those of the cells' bits, begun ones included. */
     private static int words(CircuitBuilder builder, int count, int any, int many) {
         int round = 2 * WordSteps.WIDTH - 1;
-        int[] counts = {count};
         long[] listed = {ADDRESS_BITS + CHARGE_BITS};
         long[] mapped = {CHARGE_BITS};
-        int few = builder.linear(counts, listed, COUNT_BITS + round);
-        int all = builder.linear(counts, mapped, LinkFrame.CELLS + round);
+        int low = builder.slice(count, 0, COUNT_BITS);
+        int few = builder.linear(new int[] {low}, listed, COUNT_BITS + round);
+        int all = builder.linear(new int[] {count}, mapped, LinkFrame.CELLS + round);
         int bits = builder.select(many, all, few);
         int words = FloatCodeCircuits.right(builder, bits, 4);
         return builder.select(any, words, builder.constant(1));

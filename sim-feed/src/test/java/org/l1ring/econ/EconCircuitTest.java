@@ -119,7 +119,8 @@ final class EconCircuitTest {
         int sum = builder.input(16, new Interval(0, (1 << 27) - 1));
         int crossing = builder.input(17, new Interval(0, ORBIT - 1));
         LatentFormat format = new LatentFormat(links);
-        PackedWords packed = format.lower(builder, inputs, sum, crossing);
+        int code = FloatCodeCircuits.encode(builder, FloatCode.WIDE, sum, 0, false);
+        PackedWords packed = format.lower(builder, inputs, code, crossing);
         Circuit circuit = builder.build("latents", ports(18), outputs(packed));
         CircuitInterpreter interpreter = new CircuitInterpreter(circuit);
         Random random = new Random(links);
