@@ -40,7 +40,7 @@ import org.l1ring.tool.SourceFiles;
 final class FrameBufferTest {
     private static final int WORDS = 25;
     private static final int SYNC = 0b001_0010_0010;
-    private static final int CROSSINGS = 3000;
+    private static final int CROSSINGS = 2000;
     private static final long LIMIT_SECONDS = 100;
 
     @TempDir private Path folder;
