@@ -54,28 +54,25 @@ public final class LatentFormat implements LinkFormat {
      * @param frame that is filled, with the bits that are kept
      */
     public void select(int[] latents, long sum, int crossing, LinkFrame frame) {
-        selectCoded(latents, FloatCode.WIDE.encode(sum, 0, false), crossing, frame);
-    }
-
-    /**
-     * Fills a frame.
-     *
-     * @param latents [16] values of 9 bits
-     * @param sumCode 5E4 code of the sum of the module's charges
-     * @param crossing its number in the orbit
-     * @param frame that is filled, with the bits that are kept
-     */
-    public void selectCoded(int[] latents, int sumCode, int crossing, LinkFrame frame) {
-        frame.start(crossing, sumCode);
+        frame.start(crossing, FloatCode.WIDE.encode(sum, 0, false));
         for (int i = 0; i < LATENTS; i++) {
             frame.add(i, (latents[i] & ((1 << LATENT_BITS) - 1)) >> (LATENT_BITS - kept));
         }
     }
 
+    /**
+     * The first word of a crossing.
+     *
+     * @param crossing its number in the orbit
+     * @param sumCode 5E4 code of the sum of the module's charges
+     */
+    public static int firstWord(int crossing, int sumCode) {
+        return ((crossing & CROSSING_MASK) << CROSSING_SHIFT) | (sumCode << SUM_SHIFT);
+    }
+
     @Override
     public int write(LinkFrame frame, int[] words) {
-        words[0] =
-                ((frame.crossing() & CROSSING_MASK) << CROSSING_SHIFT) | (frame.sum() << SUM_SHIFT);
+        words[0] = firstWord(frame.crossing(), frame.sum());
         int bits = 0;
         int filled = 0;
         int word = kept;

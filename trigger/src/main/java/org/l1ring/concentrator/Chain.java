@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.l1ring.circuit.Circuit;
 import org.l1ring.econ.AutoencoderCircuit;
 import org.l1ring.econ.Calibration;
+import org.l1ring.econ.LatentWords;
 import org.l1ring.econ.LinkFrame;
 import org.l1ring.econ.ModuleGenerator;
 import org.l1ring.econ.ModuleGeometry;
@@ -30,6 +31,7 @@ public final class Chain {
     private final ChainOptions options;
     private final Optional<Model> encoder;
     private final Optional<Circuit> circuit;
+    private final Optional<Circuit> packed;
     private final Engine engine;
 
     private Chain(ChainOptions options, Optional<Model> encoder, Engine engine) {
@@ -38,6 +40,7 @@ public final class Chain {
         this.circuit =
                 encoder.map(model ->
                         AutoencoderCircuit.of(model, factors(), ModuleGenerator.LOW_DENSITY_DROP));
+        this.packed = circuit.map(one -> LatentWords.of(one, options.links()));
         this.engine = engine;
     }
 
@@ -104,16 +107,17 @@ public final class Chain {
     /** What makes a scorer for each worker. */
     public Supplier<BlockScorer> scorers() {
         return () ->
-                circuit.isPresent()
-                        ? new LatentScorer(circuit.get(), options.links(), engine)
+                packed.isPresent()
+                        ? new LatentScorer(packed.get(), options, engine)
                         : new CellScorer(
                                 new Calibration(factors(), ModuleGenerator.LOW_DENSITY_DROP),
-                                options.cells());
+                                options.cells(),
+                                options.slot());
     }
 
     /** The chain for a whole stream. */
     public ScorerSchedule schedule() {
-        return ScorerSchedule.ofResults(scorers(), FrameSlot.BYTES);
+        return ScorerSchedule.ofResults(scorers(), options.slot().bytes());
     }
 
     /**

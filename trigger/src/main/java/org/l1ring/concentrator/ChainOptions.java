@@ -63,6 +63,15 @@ public record ChainOptions(
         return algorithm == Algorithm.THRESHOLD;
     }
 
+    /** How workers leave frames in the ring. */
+    FrameSlot slot() {
+        int words =
+                algorithm == Algorithm.AUTOENCODER
+                        ? new LatentFormat(links).words()
+                        : LinkFormat.MOST_WORDS;
+        return new FrameSlot(1 + words);
+    }
+
     /** How frames are packed. */
     LinkFormat format() {
         return algorithm == Algorithm.AUTOENCODER ? new LatentFormat(links) : cells();

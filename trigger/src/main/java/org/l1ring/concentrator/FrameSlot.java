@@ -2,22 +2,22 @@ package org.l1ring.concentrator;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.l1ring.econ.LinkFormat;
 import org.l1ring.frame.FrameLayout;
 
 /**
  * The packed frames of a block's crossings as a worker leaves them in the ring: the crossings whose
  * frames did not unpack to what was packed, those whose latent values lost bits, then for each
- * crossing a number of words and the words, of 16 bits each.
+ * crossing a number of words and room for the words, of 16 bits each.
+ *
+ * @param stride shorts of a crossing
  */
-final class FrameSlot {
+record FrameSlot(int stride) {
     private static final long HEADER = 2L * Long.BYTES;
-    private static final long STRIDE = (long) Short.BYTES * (1 + LinkFormat.MOST_WORDS);
 
     /** Bytes of a block's frames. */
-    static final long BYTES = HEADER + FrameLayout.BLOCK_CROSSINGS * STRIDE;
-
-    private FrameSlot() {}
+    long bytes() {
+        return HEADER + (long) FrameLayout.BLOCK_CROSSINGS * stride * Short.BYTES;
+    }
 
     /** Begins a block. */
     static void begin(MemorySegment slot) {
@@ -41,22 +41,46 @@ final class FrameSlot {
         return slot.get(ValueLayout.JAVA_LONG, Long.BYTES);
     }
 
-    static void write(MemorySegment slot, int crossing, int[] words, int count) {
-        long at = HEADER + crossing * STRIDE;
-        slot.set(ValueLayout.JAVA_SHORT, at, (short) count);
+    /**
+     * Puts crossings into a slot.
+     *
+     * @param frames {@link #stride} shorts a crossing
+     * @param from crossing in {@code frames}
+     * @param slot of the block
+     * @param crossing of the block
+     * @param count crossings
+     */
+    void store(short[] frames, int from, MemorySegment slot, int crossing, int count) {
+        long at = HEADER + (long) crossing * stride * Short.BYTES;
+        MemorySegment.copy(frames, from * stride, slot, ValueLayout.JAVA_SHORT, at, count * stride);
+    }
+
+    /**
+     * Takes the first crossings out of a slot.
+     *
+     * @param slot of the block
+     * @param frames {@link #stride} shorts a crossing
+     * @param count crossings
+     */
+    void load(MemorySegment slot, short[] frames, int count) {
+        MemorySegment.copy(slot, ValueLayout.JAVA_SHORT, HEADER, frames, 0, count * stride);
+    }
+
+    /** Puts the words of a crossing into an array of frames. */
+    void write(short[] frames, int crossing, int[] words, int count) {
+        int at = crossing * stride;
+        frames[at] = (short) count;
         for (int i = 0; i < count; i++) {
-            at += Short.BYTES;
-            slot.set(ValueLayout.JAVA_SHORT, at, (short) words[i]);
+            frames[at + 1 + i] = (short) words[i];
         }
     }
 
     /** Copies a crossing's words and gives their number. */
-    static int read(MemorySegment slot, int crossing, int[] words) {
-        long at = HEADER + crossing * STRIDE;
-        int count = slot.get(ValueLayout.JAVA_SHORT, at);
+    int read(short[] frames, int crossing, int[] words) {
+        int at = crossing * stride;
+        int count = frames[at];
         for (int i = 0; i < count; i++) {
-            at += Short.BYTES;
-            words[i] = Short.toUnsignedInt(slot.get(ValueLayout.JAVA_SHORT, at));
+            words[i] = frames[at + 1 + i] & 0xffff;
         }
         return count;
     }

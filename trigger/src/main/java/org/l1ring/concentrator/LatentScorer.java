@@ -3,11 +3,10 @@ package org.l1ring.concentrator;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.l1ring.circuit.Circuit;
-import org.l1ring.econ.AutoencoderCircuit;
 import org.l1ring.econ.LatentFormat;
+import org.l1ring.econ.LatentWords;
 import org.l1ring.econ.LinkFormat;
 import org.l1ring.econ.LinkFrame;
-import org.l1ring.fixed.FixedType;
 import org.l1ring.frame.FrameLayout;
 import org.l1ring.kernel.BlockKernel;
 import org.l1ring.kernel.BlockScorer;
@@ -21,52 +20,43 @@ import org.l1ring.kernel.ScoredBlock;
  * that are there allow.
  */
 final class LatentScorer implements BlockScorer {
-    private static final int SUM = LatentFormat.LATENTS;
+    private static final int RUN = BlockKernel.CROSSINGS;
     private static final int FRAME_BYTES = ModuleSource.LAYOUT.frameBytes();
 
     private final BlockKernel kernel;
     private final FrameColumns columns;
     private final LatentFormat format;
+    private final FrameSlot layout;
 
-    /** Bits of a raw value below those of the format's, or the opposite of bits that it lacks. */
-    private final int spare;
+    /** What the kernel found, of a run's crossings one after the other for each column. */
+    private final short[] found;
 
-    /** Bits of a raw value that the links do not hold. */
-    private final int cut;
-
-    private final long[] offsets = new long[SUM + 1];
-    private final boolean[] wide = new boolean[SUM + 1];
-    private final long[] rows = new long[BlockKernel.CROSSINGS];
-    private final MemorySegment[] slots = new MemorySegment[BlockKernel.CROSSINGS];
-    private final int[] places = new int[BlockKernel.CROSSINGS];
-    private final int[] bunches = new int[BlockKernel.CROSSINGS];
-    private final int[] latents = new int[LatentFormat.LATENTS];
+    private final short[] frames;
+    private final long[] rows = new long[RUN];
+    private final MemorySegment[] slots = new MemorySegment[RUN];
+    private final int[] places = new int[RUN];
+    private final int[] bunches = new int[RUN];
     private final int[] words = new int[LinkFormat.MOST_WORDS];
-    private final LinkFrame sent = new LinkFrame();
     private final LinkFrame received = new LinkFrame();
 
     /**
      * A scorer with its own kernel.
      *
-     * @param circuit made by {@link AutoencoderCircuit}
-     * @param links 1 to 13
+     * @param packed made by {@link LatentWords}
+     * @param options of the links
      * @param engine scalar or vector loops, or code of its own
      */
-    LatentScorer(Circuit circuit, int links, Engine engine) {
-        kernel = new BlockKernel(circuit, engine);
+    LatentScorer(Circuit packed, ChainOptions options, Engine engine) {
+        kernel = new BlockKernel(packed, engine);
         columns = new FrameColumns(kernel, ModuleSource.LAYOUT.fieldBytes(), FRAME_BYTES, engine);
-        format = new LatentFormat(links);
-        FixedType type = AutoencoderCircuit.latentType(circuit);
-        spare = type.width() - LatentFormat.LATENT_BITS;
-        cut = (1 << Math.max(type.width() - LatentFormat.kept(links), 0)) - 1;
-        for (int i = 0; i <= SUM; i++) {
-            offsets[i] = kernel.outputOffset(i);
-            wide[i] = kernel.outputLane(i) == Lane.I32;
-        }
+        format = new LatentFormat(options.links());
+        layout = options.slot();
+        found = new short[RUN * kernel.circuit().outputs().size()];
+        frames = new short[RUN * layout.stride()];
     }
 
     @Override
-    public long score(MemorySegment frames, long offset, int crossings, MemorySegment scores) {
+    public long score(MemorySegment segment, long offset, int crossings, MemorySegment scores) {
         throw new UnsupportedOperationException("a concentrator leaves words in blocks");
     }
 
@@ -75,15 +65,15 @@ final class LatentScorer implements BlockScorer {
         int waiting = 0;
         for (int b = 0; b < count; b++) {
             ScoredBlock block = blocks[b];
-            MemorySegment frames = block.frameSegment();
+            MemorySegment segment = block.frameSegment();
             FrameSlot.begin(block.algorithms());
             for (int k = 0; k < block.crossings(); k++) {
                 long offset = block.frameOffset() + (long) k * FRAME_BYTES;
-                rows[waiting] = frames.address() + offset;
-                bunches[waiting] = ModuleSource.crossing(frames, offset);
+                rows[waiting] = segment.address() + offset;
+                bunches[waiting] = ModuleSource.crossing(segment, offset);
                 slots[waiting] = block.algorithms();
                 places[waiting] = k;
-                if (++waiting == rows.length) {
+                if (++waiting == RUN) {
                     flush(waiting);
                     waiting = 0;
                 }
@@ -94,37 +84,54 @@ final class LatentScorer implements BlockScorer {
         }
     }
 
+    /** Runs the kernel and hands the frames to their blocks. */
     private void flush(int count) {
         columns.load(rows, count);
         kernel.run(count > FrameLayout.BLOCK_CROSSINGS ? 2 : 1);
+        for (int column = 0; column < kernel.circuit().outputs().size(); column++) {
+            fetch(column, count);
+        }
+        int first = 0;
         for (int n = 0; n < count; n++) {
             send(n);
+            if (n + 1 == count || places[n + 1] == 0) {
+                layout.store(frames, first, slots[first], places[first], n + 1 - first);
+                first = n + 1;
+            }
+        }
+    }
+
+    private void fetch(int column, int count) {
+        if (kernel.outputLane(column) == Lane.I16) {
+            long offset = kernel.outputOffset(column);
+            int to = column * RUN;
+            MemorySegment.copy(kernel.memory(), ValueLayout.JAVA_SHORT, offset, found, to, count);
+        } else {
+            for (int n = 0; n < count; n++) {
+                found[column * RUN + n] = (short) kernel.get(column, n);
+            }
         }
     }
 
     private void send(int n) {
-        MemorySegment slot = slots[n];
-        int lost = 0;
-        for (int i = 0; i < latents.length; i++) {
-            int raw = output(i, n);
-            lost |= raw & cut;
-            latents[i] = spare < 0 ? raw << -spare : raw >> spare;
+        int sum = found[LatentWords.SUM * RUN + n];
+        words[0] = LatentFormat.firstWord(bunches[n], sum);
+        for (int word = 1; word < format.words(); word++) {
+            words[word] = found[(LatentWords.WORDS + word - 1) * RUN + n];
         }
-        if (lost != 0) {
-            FrameSlot.countCut(slot);
-        }
-        format.selectCoded(latents, output(SUM, n), bunches[n], sent);
-        FrameSlot.write(slot, places[n], words, format.write(sent, words));
-        FrameSlot.read(slot, places[n], words);
+        layout.write(frames, n, words, format.words());
+        layout.read(frames, n, words);
         format.read(words, 0, received);
-        if (!sent.matches(received, format.crossingMask())) {
-            FrameSlot.countMismatch(slot);
+        int wrong =
+                received.sum() ^ sum | (received.crossing() ^ bunches[n]) & format.crossingMask();
+        for (int i = 0; i < LatentFormat.LATENTS; i++) {
+            wrong |= received.code(i) ^ found[i * RUN + n];
         }
-    }
-
-    private int output(int column, int n) {
-        return wide[column]
-                ? kernel.memory().get(ValueLayout.JAVA_INT, offsets[column] + 4L * n)
-                : kernel.memory().get(ValueLayout.JAVA_SHORT, offsets[column] + 2L * n);
+        if (wrong != 0) {
+            FrameSlot.countMismatch(slots[n]);
+        }
+        if (found[LatentWords.CUT * RUN + n] != 0) {
+            FrameSlot.countCut(slots[n]);
+        }
     }
 }

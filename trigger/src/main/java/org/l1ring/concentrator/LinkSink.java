@@ -3,6 +3,7 @@ package org.l1ring.concentrator;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import org.l1ring.econ.LinkFormat;
+import org.l1ring.frame.FrameLayout;
 import org.l1ring.ring.BlockSink;
 import org.l1ring.ring.CrossingBlock;
 
@@ -14,6 +15,8 @@ public final class LinkSink implements BlockSink {
     private final int wordsOfLinks;
     private final Optional<BufferedLinks> buffered;
     private final Optional<LinkFileWriter> file;
+    private final FrameSlot layout;
+    private final short[] frames;
     private final int[] words = new int[LinkFormat.MOST_WORDS];
     private long crossings;
     private long frameWords;
@@ -28,6 +31,8 @@ public final class LinkSink implements BlockSink {
      */
     LinkSink(ChainOptions options, Optional<LinkFileWriter> file) {
         this.wordsOfLinks = 2 * options.links();
+        this.layout = options.slot();
+        this.frames = new short[FrameLayout.BLOCK_CROSSINGS * layout.stride()];
         this.buffered =
                 options.buffered() ? Optional.of(new BufferedLinks(options)) : Optional.empty();
         this.file = file;
@@ -38,8 +43,9 @@ public final class LinkSink implements BlockSink {
         MemorySegment slot = block.algorithms();
         mismatches += FrameSlot.mismatches(slot);
         cut += FrameSlot.cut(slot);
+        layout.load(slot, frames, block.crossings());
         for (int k = 0; k < block.crossings(); k++) {
-            int count = FrameSlot.read(slot, k, words);
+            int count = layout.read(frames, k, words);
             if (buffered.isPresent()) {
                 buffered.get().send(words);
                 count = wordsOfLinks;
