@@ -52,25 +52,20 @@ public final class EconCircuit {
      * The circuit of an autoencoder.
      *
      * @param name of the circuit
-     * @param encoder made by {@link AutoencoderCircuit#of}
-     * @param format of the words
+     * @param packed made by {@link LatentWords#of}
      */
-    public static Circuit of(String name, Circuit encoder, LatentFormat format) {
+    public static Circuit ofEncoder(String name, Circuit packed) {
         EconCircuit chip = new EconCircuit();
         CircuitBuilder builder = chip.builder;
-        int[] steps = builder.append(encoder, chip.codes);
-        // Raw values take the upper bits of the format's.
-        int spare = AutoencoderCircuit.latentType(encoder).width() - LatentFormat.LATENT_BITS;
-        int[] latents = new int[LatentFormat.LATENTS];
-        for (int i = 0; i < latents.length; i++) {
-            int raw = steps[encoder.outputs().get(i).step()];
-            latents[i] =
-                    spare < 0
-                            ? builder.scale(raw, 1L << -spare)
-                            : builder.slice(raw, spare, LatentFormat.LATENT_BITS);
+        int[] steps = builder.append(packed, chip.codes);
+        WordSteps words = new WordSteps(builder);
+        words.write(chip.crossing, LatentFormat.CROSSING_BITS);
+        words.write(steps[packed.outputs().get(LatentWords.SUM).step()], FloatCode.WIDE.width());
+        words.write(builder.constant(0), LatentFormat.SUM_SHIFT);
+        for (int i = LatentWords.WORDS; i < packed.outputs().size(); i++) {
+            words.write(steps[packed.outputs().get(i).step()], WordSteps.WIDTH);
         }
-        int sum = steps[encoder.outputs().getLast().step()];
-        return chip.build(name, format.lower(builder, latents, sum, chip.crossing));
+        return chip.build(name, PackedWords.all(builder, words.finish(1)));
     }
 
     private Circuit build(String name, PackedWords packed) {

@@ -1,7 +1,5 @@
 package org.l1ring.econ;
 
-import org.l1ring.circuit.CircuitBuilder;
-
 /**
  * The frames of an autoencoder: 5 bits of the crossing's number, the 9-bit module sum, and of each
  * of 16 latent values of 9 bits the upper bits that a mask keeps.
@@ -17,10 +15,14 @@ public final class LatentFormat implements LinkFormat {
     /** Bits of a latent value. */
     public static final int LATENT_BITS = 9;
 
+    static final int CROSSING_BITS = 5;
+
+    /** Zeros below the sum. */
+    static final int SUM_SHIFT = 2;
+
     private static final int WORD_BITS = 16;
     private static final int CROSSING_SHIFT = 11;
     private static final int CROSSING_MASK = 0b11111;
-    private static final int SUM_SHIFT = 2;
     private static final int SUM_MASK = (1 << 9) - 1;
     private static final int[] KEPT_BY_LINKS = {0, 1, 3, 5, 7, 9};
 
@@ -86,25 +88,6 @@ public final class LatentFormat implements LinkFormat {
             }
         }
         return words();
-    }
-
-    /**
-     * The steps of the words that {@link #write} gives of a frame.
-     *
-     * @param builder of the circuit
-     * @param latents [16] steps whose low 9 bits are the values
-     * @param sumCode step with the 5E4 code of the sum of the module's charges
-     * @param crossing step with its number in the orbit
-     */
-    public PackedWords lower(CircuitBuilder builder, int[] latents, int sumCode, int crossing) {
-        WordSteps words = new WordSteps(builder);
-        words.write(crossing, WORD_BITS - CROSSING_SHIFT);
-        words.write(sumCode, FloatCode.WIDE.width());
-        words.write(builder.constant(0), SUM_SHIFT);
-        for (int i = LATENTS - 1; i >= 0; i--) {
-            words.write(builder.slice(latents[i], LATENT_BITS - kept, kept), kept);
-        }
-        return PackedWords.all(builder, words.finish(1));
     }
 
     @Override

@@ -5,18 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.l1ring.circuit.Circuit;
-import org.l1ring.circuit.CircuitBuilder;
 import org.l1ring.circuit.CircuitInterpreter;
-import org.l1ring.circuit.Interval;
-import org.l1ring.fixed.FixedType;
 
 /** Algorithms as circuits give the words that the Java classes write. */
 final class EconCircuitTest {
@@ -107,49 +102,5 @@ final class EconCircuitTest {
     void repeater() {
         check(new Repeater(0), 7, 1);
         check(new Repeater(3), 8, 3);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 13})
-    void latents(int links) {
-        CircuitBuilder builder = new CircuitBuilder();
-        Interval value = new Interval(-256, 511);
-        int[] inputs = new int[LatentFormat.LATENTS];
-        Arrays.setAll(inputs, i -> builder.input(i, value));
-        int sum = builder.input(16, new Interval(0, (1 << 27) - 1));
-        int crossing = builder.input(17, new Interval(0, ORBIT - 1));
-        LatentFormat format = new LatentFormat(links);
-        int code = FloatCodeCircuits.encode(builder, FloatCode.WIDE, sum, 0, false);
-        PackedWords packed = format.lower(builder, inputs, code, crossing);
-        Circuit circuit = builder.build("latents", ports(18), outputs(packed));
-        CircuitInterpreter interpreter = new CircuitInterpreter(circuit);
-        Random random = new Random(links);
-        LinkFrame frame = new LinkFrame();
-        int[] words = new int[LinkFormat.MOST_WORDS];
-        for (int i = 0; i < CROSSINGS; i++) {
-            int[] latents = new int[LatentFormat.LATENTS];
-            Arrays.setAll(latents, k -> random.nextInt(768) - 256);
-            long[] in = Arrays.copyOf(Arrays.stream(latents).asLongStream().toArray(), 18);
-            in[16] = random.nextInt(1 << (1 + i % 27));
-            in[17] = i;
-            format.select(latents, in[16], i, frame);
-            int count = format.write(frame, words);
-            long[] out = new long[packed.words().size()];
-            interpreter.run(in, out);
-            assertArrayEquals(
-                    Arrays.stream(words, 0, count).asLongStream().toArray(), out, "row " + i);
-        }
-    }
-
-    private static List<Circuit.Port> ports(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> new Circuit.Port("in" + i, new Interval(-256, 1 << 27), 0))
-                .toList();
-    }
-
-    private static List<Circuit.Output> outputs(PackedWords packed) {
-        return packed.words().stream()
-                .map(step -> new Circuit.Output("w" + step, step, FixedType.unsigned(16, 16)))
-                .toList();
     }
 }

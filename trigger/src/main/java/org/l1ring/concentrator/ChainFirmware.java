@@ -11,7 +11,7 @@ import org.l1ring.econ.AutoencoderCircuit;
 import org.l1ring.econ.Calibration;
 import org.l1ring.econ.CellAlgorithm;
 import org.l1ring.econ.EconCircuit;
-import org.l1ring.econ.LatentFormat;
+import org.l1ring.econ.LatentWords;
 import org.l1ring.econ.LinkBuffer;
 import org.l1ring.econ.LinkFormat;
 import org.l1ring.econ.LinkFrame;
@@ -64,11 +64,9 @@ public final class ChainFirmware {
         int drop = ModuleGenerator.LOW_DENSITY_DROP;
         int[] factors = Chain.factors();
         Circuit circuit =
-                encoder.map(model ->
-                                EconCircuit.of(
-                                        name,
-                                        AutoencoderCircuit.of(model, factors, drop),
-                                        new LatentFormat(options.links())))
+                encoder.map(model -> AutoencoderCircuit.of(model, factors, drop))
+                        .map(one ->
+                                EconCircuit.ofEncoder(name, LatentWords.of(one, options.links())))
                         .orElseGet(() -> EconCircuit.of(name, options.cells(), factors, drop));
         return new ChainFirmware(options, circuit);
     }
