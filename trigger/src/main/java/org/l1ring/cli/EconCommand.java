@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         description = "The data path of a calorimeter module's ECON-T chip.",
         synopsisSubcommandLabel = "VERB",
         commandListHeading = "%nVerbs:%n",
-        subcommands = {EconRunCommand.class, EconDecodeCommand.class})
+        subcommands = {EconRunCommand.class, EconDecodeCommand.class, EconFirmwareCommand.class})
 final class EconCommand implements Callable<Integer> {
 
     @Mixin private CommonOptions unusedCommon;
