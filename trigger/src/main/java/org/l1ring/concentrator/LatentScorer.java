@@ -122,8 +122,9 @@ final class LatentScorer implements BlockScorer {
         layout.write(frames, n, words, format.words());
         layout.read(frames, n, words);
         format.read(words, 0, received);
-        int wrong = (received.crossing() ^ bunches[n]) & format.crossingMask();
-        wrong |= received.sum() ^ sum;
+        int wrong =
+                (received.sum() ^ sum)
+                        | ((received.crossing() ^ bunches[n]) & format.crossingMask());
         for (int i = 0; i < LatentFormat.LATENTS; i++) {
             wrong |= received.code(i) ^ found[i * RUN + n];
         }
