@@ -15,10 +15,14 @@ public final class LatentFormat implements LinkFormat {
     /** Bits of a latent value. */
     public static final int LATENT_BITS = 9;
 
+    static final int CROSSING_BITS = 5;
+
+    /** Zeros below the sum. */
+    static final int SUM_SHIFT = 2;
+
     private static final int WORD_BITS = 16;
     private static final int CROSSING_SHIFT = 11;
     private static final int CROSSING_MASK = 0b11111;
-    private static final int SUM_SHIFT = 2;
     private static final int SUM_MASK = (1 << 9) - 1;
     private static final int[] KEPT_BY_LINKS = {0, 1, 3, 5, 7, 9};
 

@@ -1,6 +1,8 @@
 package org.l1ring.econ;
 
 import java.util.Arrays;
+import org.l1ring.circuit.CircuitBuilder;
+import org.l1ring.circuit.Op;
 
 /**
  * Super trigger cells: sums of groups of cells, and where in the group the largest cell is, the
@@ -89,6 +91,12 @@ public final class SuperTriggerCell implements CellAlgorithm {
         packer.write(crossing, 3);
     }
 
+    /** The same of steps. */
+    static void writeCrossing(CircuitBuilder builder, WordSteps words, int crossing) {
+        words.write(builder.slice(crossing, 4, 1), 1);
+        words.write(crossing, 3);
+    }
+
     static int readCrossing(Words packer) {
         int high = packer.read(1);
         return (high << 4) | packer.read(3);
@@ -126,6 +134,46 @@ public final class SuperTriggerCell implements CellAlgorithm {
             packer.write(frame.code(group), kind.code().width());
         }
         return packer.finish(WORDS_OF_LINK);
+    }
+
+    @Override
+    public PackedWords lower(CircuitBuilder builder, int[] charges, int crossing) {
+        WordSteps words = new WordSteps(builder);
+        writeCrossing(builder, words, crossing);
+        for (int group = 0; group < groups && kind.placeBits > 0; group++) {
+            int start = group * kind.cells;
+            words.write(largest(builder, charges, start, kind.cells).place(), kind.placeBits);
+        }
+        long[] ones = new long[kind.cells];
+        Arrays.fill(ones, 1);
+        for (int group = 0; group < groups; group++) {
+            int start = group * kind.cells;
+            int[] cells = Arrays.copyOfRange(charges, start, start + kind.cells);
+            int sum = builder.linear(cells, ones, 0);
+            FloatCode code = kind.code();
+            words.write(FloatCodeCircuits.encode(builder, code, sum, drop, false), code.width());
+        }
+        return PackedWords.all(builder, words.finish(WORDS_OF_LINK));
+    }
+
+    /** Steps of the largest charge among some and of its place there. */
+    private record Largest(int charge, int place) {}
+
+    /** The largest of a power of two of charges, the last one of equals. */
+    private static Largest largest(CircuitBuilder builder, int[] charges, int start, int count) {
+        if (count == 1) {
+            return new Largest(charges[start], builder.constant(0));
+        }
+        int half = count / 2;
+        Largest left = largest(builder, charges, start, half);
+        Largest right = largest(builder, charges, start + half, half);
+        int later = builder.compare(Op.Relation.LESS_OR_EQUAL, left.charge(), right.charge());
+        int place = builder.select(later, right.place(), left.place());
+        return new Largest(
+                builder.select(later, right.charge(), left.charge()),
+                half == 1
+                        ? later
+                        : builder.concatenate(later, place, Integer.numberOfTrailingZeros(half)));
     }
 
     @Override

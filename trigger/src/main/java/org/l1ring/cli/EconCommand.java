@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
         description = "The data path of a calorimeter module's ECON-T chip.",
         synopsisSubcommandLabel = "VERB",
         commandListHeading = "%nVerbs:%n",
-        subcommands = {EconRunCommand.class, EconDecodeCommand.class, EconCompareCommand.class})
+        subcommands = {
+            EconRunCommand.class,
+            EconDecodeCommand.class,
+            EconFirmwareCommand.class,
+            EconCompareCommand.class
+        })
 final class EconCommand implements Callable<Integer> {
 
     @Mixin private CommonOptions unusedCommon;

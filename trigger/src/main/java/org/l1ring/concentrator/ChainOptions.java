@@ -41,7 +41,7 @@ public record ChainOptions(
     private static final int CHARGE_BITS = 22;
 
     /** Idle words: their type, then a pattern of ours. */
-    private static final int SYNC = 0b001_0010_0010;
+    static final int SYNC = 0b001_0010_0010;
 
     /** Checks the options. */
     public ChainOptions {
