@@ -22,6 +22,7 @@ import org.l1ring.frame.FrameLayout;
 import org.l1ring.lower.LoweredParts;
 import org.l1ring.model.Model;
 import org.l1ring.project.TestRows;
+import org.l1ring.report.Units;
 import org.l1ring.rtl.FrameBuffer;
 
 /**
@@ -83,13 +84,16 @@ public final class ChainFirmware {
                                         options.t3(),
                                         ChainOptions.SYNC))
                         : Optional.empty();
-        String what = "algorithm    %s, %d links";
         return new FirmwareInput(
                 LoweredParts.whole(circuit),
                 CrossingWindow.one(circuit),
                 Optional.empty(),
                 buffer,
-                List.of(what.formatted(options.algorithm().label(), options.links())));
+                List.of(
+                        "algorithm    %s, %s"
+                                .formatted(
+                                        options.algorithm().label(),
+                                        Units.count(options.links(), "link"))));
     }
 
     /**

@@ -123,7 +123,8 @@ final class LatentScorer implements BlockScorer {
         layout.read(frames, n, words);
         format.read(words, 0, received);
         int wrong =
-                received.sum() ^ sum | (received.crossing() ^ bunches[n]) & format.crossingMask();
+                (received.sum() ^ sum)
+                        | ((received.crossing() ^ bunches[n]) & format.crossingMask());
         for (int i = 0; i < LatentFormat.LATENTS; i++) {
             wrong |= received.code(i) ^ found[i * RUN + n];
         }
