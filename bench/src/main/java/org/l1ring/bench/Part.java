@@ -53,6 +53,7 @@ record Part(String include, Map<String, List<String>> parameters) {
                 of("FrameBenchmark").with("engine", "SCALAR", VECTOR),
                 of("BlockBenchmark"),
                 of("StreamBenchmark").with("workers", workers(processors)),
+                of("ChainBenchmark"),
                 of("ScalingBenchmark"),
                 of("FixedCastBenchmark"));
     }

@@ -4,7 +4,7 @@ import org.l1ring.circuit.Circuit;
 import org.l1ring.rtl.Clocked;
 
 /** A circuit as hardware. */
-public sealed interface HardwareDesign permits FirmwareDesign, SequentialDesign {
+public sealed interface HardwareDesign permits FirmwareDesign, SequentialDesign, BufferedDesign {
 
     /** The circuit as lowered. */
     Circuit circuit();

@@ -83,7 +83,7 @@ public final class VerilogProject {
         values.put("interval", Integer.toString(figures.initiationInterval()));
         values.put("adders", Integer.toString(figures.adders()));
         values.put("ports", ports(design.hardware()));
-        values.put("neighbours", neighbours(design.hardware().window()));
+        values.put("neighbours", neighbours(design.hardware().window()) + buffer(design));
         return values;
     }
 
@@ -97,6 +97,16 @@ public final class VerilogProject {
                 looks at %d before and %d after its own. After `rst` the first %d rows bring no outputs.\
                 """
                         .formatted(window.after(), window.before(), window.after(), window.lead());
+    }
+
+    private static String buffer(HardwareDesign design) {
+        return design instanceof BufferedDesign
+                ? """
+
+
+                A row's outputs are the words that leave the buffer in its crossing. `rst` empties the buffer.\
+                """
+                : "";
     }
 
     private static String ports(Clocked hardware) {

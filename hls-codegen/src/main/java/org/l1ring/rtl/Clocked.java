@@ -5,7 +5,7 @@ import org.l1ring.circuit.Circuit;
 import org.l1ring.circuit.CrossingWindow;
 
 /** Hardware that takes rows of inputs and gives their outputs a fixed number of cycles later. */
-public sealed interface Clocked permits Pipeline, SequentialPipeline {
+public sealed interface Clocked permits Pipeline, SequentialPipeline, BufferedPipeline {
 
     /** A circuit with its columns: inputs, outputs and their ranges. */
     Circuit circuit();

@@ -3,6 +3,8 @@ package org.l1ring.econ;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.l1ring.circuit.CircuitBuilder;
+import org.l1ring.circuit.Op;
 
 /**
  * Best choice: the largest cells, as many as the links hold, and the sum of all cells or of the
@@ -104,6 +106,11 @@ public final class BestChoice implements CellAlgorithm {
     }
 
     @Override
+    public int crossingMask() {
+        return SuperTriggerCell.CROSSING_MASK;
+    }
+
+    @Override
     public int write(LinkFrame frame, int[] words) {
         packer.open(words, 0);
         SuperTriggerCell.writeCrossing(packer, frame.crossing());
@@ -119,6 +126,69 @@ public final class BestChoice implements CellAlgorithm {
             packer.write(frame.code(i), CHARGE_BITS);
         }
         return packer.finish(1);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Charges go through the sorting network alone. What is chosen goes back through its swaps
+     * as a bit for each cell, so that addresses need not go along.
+     */
+    @Override
+    public PackedWords lower(CircuitBuilder builder, int[] charges, int crossing) {
+        int[] capped = new int[LinkFrame.CELLS];
+        int[] codes = new int[LinkFrame.CELLS];
+        for (int cell = 0; cell < LinkFrame.CELLS; cell++) {
+            capped[cell] =
+                    builder.minimum(
+                            FloatCodeCircuits.right(builder, charges[cell], drop),
+                            builder.constant(LARGEST));
+            codes[cell] = FloatCodeCircuits.encode(builder, FloatCode.CELL, capped[cell], 0, false);
+        }
+        int[] ordered = capped.clone();
+        int[] swaps = new int[NETWORK.length];
+        for (int i = 0; i < swaps.length; i++) {
+            int left = ordered[NETWORK[i][0]];
+            int right = ordered[NETWORK[i][1]];
+            swaps[i] = builder.compare(Op.Relation.LESS, left, right);
+            exchange(builder, swaps[i], NETWORK[i], ordered);
+        }
+        int[] sent = new int[LinkFrame.CELLS];
+        Arrays.setAll(sent, i -> builder.constant(i < cells ? 1 : 0));
+        for (int i = swaps.length - 1; i >= 0; i--) {
+            exchange(builder, swaps[i], NETWORK[i], sent);
+        }
+        long[] summed = new long[LinkFrame.CELLS];
+        Arrays.fill(summed, wholeSum ? 0 : cells, LinkFrame.CELLS, 1);
+        int sum = builder.linear(wholeSum ? capped : ordered, summed, 0);
+        WordSteps words = new WordSteps(builder);
+        SuperTriggerCell.writeCrossing(builder, words, crossing);
+        words.write(FloatCodeCircuits.encode(builder, FloatCode.SUM, sum, 0, false), SUM_BITS);
+        writeCells(builder, words, sent, codes);
+        return PackedWords.all(builder, words.finish(1));
+    }
+
+    private static void exchange(CircuitBuilder builder, int swap, int[] pair, int[] steps) {
+        int left = steps[pair[0]];
+        int right = steps[pair[1]];
+        steps[pair[0]] = builder.select(swap, right, left);
+        steps[pair[1]] = builder.select(swap, left, right);
+    }
+
+    private void writeCells(CircuitBuilder builder, WordSteps words, int[] sent, int[] codes) {
+        Compaction front = new Compaction(builder, sent, codes);
+        if (cells < MANY) {
+            for (int i = 0; i < cells; i++) {
+                words.write(front.address(i), ADDRESS_BITS);
+            }
+        } else {
+            for (int bit : sent) {
+                words.write(bit, 1);
+            }
+        }
+        for (int i = 0; i < cells; i++) {
+            words.write(front.code(i), CHARGE_BITS);
+        }
     }
 
     @Override

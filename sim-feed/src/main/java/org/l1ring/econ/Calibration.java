@@ -8,7 +8,7 @@ public final class Calibration {
     /** Fraction bits of factors. */
     public static final int FRACTION = 11;
 
-    private static final long LARGEST = (1 << 22) - 1;
+    static final long LARGEST = (1 << 22) - 1;
 
     private final int[] factors;
     private final long[] values = new long[1 << FloatCode.CELL.width()];

@@ -4,9 +4,9 @@ package org.l1ring.econ;
  * The frames of an autoencoder: 5 bits of the crossing's number, the 9-bit module sum, and of each
  * of 16 latent values of 9 bits the upper bits that a mask keeps.
  *
- * <p>Bits follow from the last value's highest to the first one's lowest, right-aligned in the
- * links' room, zeros before them. Source: github.com/dnoonan08/ECONT_Emulator,
- * ASICBlocks/Formatter.py and Autoencoder.py.
+ * <p>The first word has number and sum, then two zeros; the others, one for each bit that is kept,
+ * have the values from the last one's highest bit to the first one's lowest. Source:
+ * github.com/dnoonan08/ECONT_Emulator, ASICBlocks/Formatter.py and Autoencoder.py.
  */
 public final class LatentFormat implements LinkFormat {
     /** Latent values. */
@@ -15,16 +15,18 @@ public final class LatentFormat implements LinkFormat {
     /** Bits of a latent value. */
     public static final int LATENT_BITS = 9;
 
-    private static final int CROSSING_BITS = 5;
-    private static final int SUM_BITS = 9;
-    private static final int FIRST_LINK = 18;
-    private static final int LINK = 32;
-    private static final int MOST_BITS = 146;
+    static final int CROSSING_BITS = 5;
+
+    /** Zeros below the sum. */
+    static final int SUM_SHIFT = 2;
+
+    private static final int WORD_BITS = 16;
+    private static final int CROSSING_SHIFT = 11;
+    private static final int CROSSING_MASK = 0b11111;
+    private static final int SUM_MASK = (1 << 9) - 1;
     private static final int[] KEPT_BY_LINKS = {0, 1, 3, 5, 7, 9};
 
     private final int kept;
-    private final int room;
-    private final Words packer = new Words();
 
     /**
      * A format.
@@ -33,12 +35,16 @@ public final class LatentFormat implements LinkFormat {
      */
     public LatentFormat(int links) {
         this.kept = kept(links);
-        this.room = Math.min(FIRST_LINK + LINK * (links - 1), MOST_BITS);
     }
 
     /** Upper bits of a latent value that links hold. */
     public static int kept(int links) {
         return KEPT_BY_LINKS[Math.min(links, KEPT_BY_LINKS.length - 1)];
+    }
+
+    /** Words of a crossing: 2 a link, of five links at most. */
+    public int words() {
+        return kept + 1;
     }
 
     /**
@@ -56,31 +62,50 @@ public final class LatentFormat implements LinkFormat {
         }
     }
 
+    /**
+     * The first word of a crossing.
+     *
+     * @param crossing its number in the orbit
+     * @param sumCode 5E4 code of the sum of the module's charges
+     */
+    public static int firstWord(int crossing, int sumCode) {
+        return ((crossing & CROSSING_MASK) << CROSSING_SHIFT) | (sumCode << SUM_SHIFT);
+    }
+
     @Override
     public int write(LinkFrame frame, int[] words) {
-        packer.open(words, 0);
-        packer.write(frame.crossing(), CROSSING_BITS);
-        packer.write(frame.sum(), SUM_BITS);
-        packer.write(0, room - LATENTS * kept);
-        for (int i = LATENTS - 1; i >= 0; i--) {
-            packer.write(frame.code(i), kept);
+        words[0] = firstWord(frame.crossing(), frame.sum());
+        int bits = 0;
+        int filled = 0;
+        int word = kept;
+        for (int i = 0; i < LATENTS; i++) {
+            bits |= frame.code(i) << filled;
+            filled += kept;
+            if (filled >= WORD_BITS) {
+                words[word--] = bits & 0xffff;
+                bits >>= WORD_BITS;
+                filled -= WORD_BITS;
+            }
         }
-        return packer.finish(1);
+        return words();
     }
 
     @Override
     public int read(int[] words, int start, LinkFrame frame) {
-        packer.open(words, start);
-        int crossing = packer.read(CROSSING_BITS);
-        frame.start(crossing, packer.read(SUM_BITS));
-        packer.read(room - LATENTS * kept);
-        int[] codes = new int[LATENTS];
-        for (int i = LATENTS - 1; i >= 0; i--) {
-            codes[i] = packer.read(kept);
-        }
+        frame.start(words[start] >> CROSSING_SHIFT, words[start] >> SUM_SHIFT & SUM_MASK);
+        int mask = (1 << kept) - 1;
+        int bits = 0;
+        int filled = 0;
+        int word = start + kept;
         for (int i = 0; i < LATENTS; i++) {
-            frame.add(i, codes[i]);
+            if (filled < kept) {
+                bits |= words[word--] << filled;
+                filled += WORD_BITS;
+            }
+            frame.add(i, bits & mask);
+            bits >>>= kept;
+            filled -= kept;
         }
-        return packer.words();
+        return words();
     }
 }

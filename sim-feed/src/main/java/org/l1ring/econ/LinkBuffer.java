@@ -59,8 +59,9 @@ public final class LinkBuffer {
      *
      * @param frame of the crossing; it says afterwards whether its content was dropped
      * @param sent [at least 2 words a link] that are filled
+     * @return how many of these are no idle words
      */
-    public void next(LinkFrame frame, int[] sent) {
+    public int next(LinkFrame frame, int[] sent) {
         int size = format.write(frame, packed);
         LinkFrame.Truncation truncation =
                 filled + size > t1
@@ -74,13 +75,23 @@ public final class LinkBuffer {
         }
         System.arraycopy(packed, 0, words, filled, size);
         filled += size;
-        if (filled < perCrossing) {
-            int word = (frame.crossing() % 32 << 11) | idle;
-            Arrays.fill(words, filled, perCrossing, word);
-        }
+        return send(frame.crossing(), sent);
+    }
+
+    /**
+     * Sends what the links take in a crossing after the last one.
+     *
+     * @param crossing its number in the orbit
+     * @param sent [at least 2 words a link] that are filled
+     * @return how many of these are no idle words
+     */
+    public int send(int crossing, int[] sent) {
+        int taken = Math.min(filled, perCrossing);
+        Arrays.fill(words, taken, perCrossing, (crossing % 32 << 11) | idle);
         System.arraycopy(words, 0, sent, 0, perCrossing);
         System.arraycopy(words, perCrossing, words, 0, words.length - perCrossing);
-        filled = Math.max(filled - perCrossing, 0);
+        filled -= taken;
+        return taken;
     }
 
     /** Words that wait. */

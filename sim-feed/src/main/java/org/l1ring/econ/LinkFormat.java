@@ -5,6 +5,11 @@ public interface LinkFormat {
     /** Most words of a crossing: 13 links of 32 bits. */
     int MOST_WORDS = 26;
 
+    /** The bits of a crossing's number that a frame carries: the low five unless it says others. */
+    default int crossingMask() {
+        return 0b11111;
+    }
+
     /**
      * Packs a frame.
      *

@@ -1,5 +1,7 @@
 package org.l1ring.econ;
 
+import java.util.Arrays;
+
 /**
  * What one crossing of a module sends: codes and what they belong to. It is filled anew for each
  * crossing.
@@ -44,6 +46,35 @@ public final class LinkFrame {
     void truncate(Truncation why) {
         truncation = why;
         count = 0;
+    }
+
+    /**
+     * Takes the content of another frame.
+     *
+     * @param other that is copied
+     */
+    public void copy(LinkFrame other) {
+        crossing = other.crossing;
+        sum = other.sum;
+        count = other.count;
+        truncation = other.truncation;
+        System.arraycopy(other.addresses, 0, addresses, 0, count);
+        System.arraycopy(other.codes, 0, codes, 0, count);
+    }
+
+    /**
+     * Whether another frame says the same.
+     *
+     * @param other of the same format
+     * @param crossingMask bits of the crossings' numbers that count
+     */
+    public boolean matches(LinkFrame other, int crossingMask) {
+        return ((crossing ^ other.crossing) & crossingMask) == 0
+                && sum == other.sum
+                && truncation == other.truncation
+                && count == other.count
+                && Arrays.equals(addresses, 0, count, other.addresses, 0, count)
+                && Arrays.equals(codes, 0, count, other.codes, 0, count);
     }
 
     void add(int address, int code) {

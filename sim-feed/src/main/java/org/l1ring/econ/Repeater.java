@@ -1,5 +1,7 @@
 package org.l1ring.econ;
 
+import org.l1ring.circuit.CircuitBuilder;
+
 /** Repeater: the codes of all cells, for debugging; it needs eleven links. */
 public final class Repeater implements CellAlgorithm {
     private static final int CROSSING_BITS = 5;
@@ -33,6 +35,18 @@ public final class Repeater implements CellAlgorithm {
             packer.write(frame.code(i), CHARGE_BITS);
         }
         return packer.finish(1);
+    }
+
+    @Override
+    public PackedWords lower(CircuitBuilder builder, int[] charges, int crossing) {
+        WordSteps words = new WordSteps(builder);
+        words.write(crossing, CROSSING_BITS);
+        for (int charge : charges) {
+            words.write(
+                    FloatCodeCircuits.encode(builder, FloatCode.CELL, charge, drop, false),
+                    CHARGE_BITS);
+        }
+        return PackedWords.all(builder, words.finish(1));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.l1ring.econ;
 
 import java.util.Arrays;
+import org.l1ring.circuit.CircuitBuilder;
+import org.l1ring.circuit.Op;
 
 /**
  * Super trigger cells: sums of groups of cells, and where in the group the largest cell is, the
@@ -11,6 +13,9 @@ import java.util.Arrays;
  * github.com/dnoonan08/ECONT_Emulator, ASICBlocks/supertriggercell.py and Formatter.py.
  */
 public final class SuperTriggerCell implements CellAlgorithm {
+    /** The four of the low bits of a crossing's number that are sent. */
+    static final int CROSSING_MASK = 0b10111;
+
     private static final int WORDS_OF_LINK = 2;
 
     /** Size of groups and codes. */
@@ -64,6 +69,7 @@ public final class SuperTriggerCell implements CellAlgorithm {
     private final int groups;
     private final int drop;
     private final Words packer = new Words();
+    private final int[] places;
 
     /**
      * An algorithm.
@@ -75,6 +81,7 @@ public final class SuperTriggerCell implements CellAlgorithm {
     public SuperTriggerCell(Kind kind, int links, int drop) {
         this.kind = kind;
         this.groups = kind.groups(links);
+        this.places = new int[groups];
         this.drop = kind.wide ? 0 : drop;
     }
 
@@ -82,6 +89,12 @@ public final class SuperTriggerCell implements CellAlgorithm {
     static void writeCrossing(Words packer, int crossing) {
         packer.write(crossing >> 4, 1);
         packer.write(crossing, 3);
+    }
+
+    /** The same of steps. */
+    static void writeCrossing(CircuitBuilder builder, WordSteps words, int crossing) {
+        words.write(builder.slice(crossing, 4, 1), 1);
+        words.write(crossing, 3);
     }
 
     static int readCrossing(Words packer) {
@@ -106,6 +119,11 @@ public final class SuperTriggerCell implements CellAlgorithm {
     }
 
     @Override
+    public int crossingMask() {
+        return SuperTriggerCell.CROSSING_MASK;
+    }
+
+    @Override
     public int write(LinkFrame frame, int[] words) {
         packer.open(words, 0);
         writeCrossing(packer, frame.crossing());
@@ -119,10 +137,49 @@ public final class SuperTriggerCell implements CellAlgorithm {
     }
 
     @Override
+    public PackedWords lower(CircuitBuilder builder, int[] charges, int crossing) {
+        WordSteps words = new WordSteps(builder);
+        writeCrossing(builder, words, crossing);
+        for (int group = 0; group < groups && kind.placeBits > 0; group++) {
+            int start = group * kind.cells;
+            words.write(largest(builder, charges, start, kind.cells).place(), kind.placeBits);
+        }
+        long[] ones = new long[kind.cells];
+        Arrays.fill(ones, 1);
+        for (int group = 0; group < groups; group++) {
+            int start = group * kind.cells;
+            int[] cells = Arrays.copyOfRange(charges, start, start + kind.cells);
+            int sum = builder.linear(cells, ones, 0);
+            FloatCode code = kind.code();
+            words.write(FloatCodeCircuits.encode(builder, code, sum, drop, false), code.width());
+        }
+        return PackedWords.all(builder, words.finish(WORDS_OF_LINK));
+    }
+
+    /** Steps of the largest charge among some and of its place there. */
+    private record Largest(int charge, int place) {}
+
+    /** The largest of a power of two of charges, the last one of equals. */
+    private static Largest largest(CircuitBuilder builder, int[] charges, int start, int count) {
+        if (count == 1) {
+            return new Largest(charges[start], builder.constant(0));
+        }
+        int half = count / 2;
+        Largest left = largest(builder, charges, start, half);
+        Largest right = largest(builder, charges, start + half, half);
+        int later = builder.compare(Op.Relation.LESS_OR_EQUAL, left.charge(), right.charge());
+        int place = builder.select(later, right.place(), left.place());
+        return new Largest(
+                builder.select(later, right.charge(), left.charge()),
+                half == 1
+                        ? later
+                        : builder.concatenate(later, place, Integer.numberOfTrailingZeros(half)));
+    }
+
+    @Override
     public int read(int[] words, int start, LinkFrame frame) {
         packer.open(words, start);
         frame.start(readCrossing(packer), LinkFrame.NO_SUM);
-        int[] places = new int[groups];
         for (int group = 0; group < groups; group++) {
             places[group] = packer.read(kind.placeBits);
         }

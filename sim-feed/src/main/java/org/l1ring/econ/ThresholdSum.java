@@ -1,6 +1,10 @@
 package org.l1ring.econ;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.l1ring.circuit.CircuitBuilder;
+import org.l1ring.circuit.Op;
 
 /**
  * Threshold sum: cells of at least their threshold, and the sum of all cells or of the others. Its
@@ -19,6 +23,7 @@ public final class ThresholdSum implements CellAlgorithm {
     private static final int SUM_BITS = 8;
     private static final int ADDRESS_BITS = 6;
     private static final int CHARGE_BITS = 7;
+    private static final int COUNT_BITS = 3;
     private static final int EMPTY = 0b000;
     private static final int LOW = 0b010;
     private static final int HIGH = 0b100;
@@ -30,6 +35,7 @@ public final class ThresholdSum implements CellAlgorithm {
     private final int drop;
     private final boolean wholeSum;
     private final Words packer = new Words();
+    private final int[] cells = new int[LinkFrame.CELLS];
 
     /**
      * An algorithm.
@@ -68,7 +74,7 @@ public final class ThresholdSum implements CellAlgorithm {
         if (count >= MANY) {
             writeMap(packer, frame);
         } else if (count > 0) {
-            packer.write(count, 3);
+            packer.write(count, COUNT_BITS);
             for (int i = 0; i < count; i++) {
                 packer.write(frame.address(i), ADDRESS_BITS);
             }
@@ -109,17 +115,110 @@ public final class ThresholdSum implements CellAlgorithm {
     }
 
     @Override
+    public PackedWords lower(CircuitBuilder builder, int[] charges, int crossing) {
+        int zero = builder.constant(0);
+        int[] sent = new int[LinkFrame.CELLS];
+        int[] codes = new int[LinkFrame.CELLS];
+        int[] summed = charges.clone();
+        long[] ones = new long[LinkFrame.CELLS];
+        Arrays.fill(ones, 1);
+        for (int cell = 0; cell < LinkFrame.CELLS; cell++) {
+            int threshold = builder.constant(thresholds[cell]);
+            sent[cell] = builder.compare(Op.Relation.LESS_OR_EQUAL, threshold, charges[cell]);
+            codes[cell] =
+                    FloatCodeCircuits.encode(builder, FloatCode.CELL, charges[cell], drop, false);
+            summed[cell] =
+                    wholeSum ? charges[cell] : builder.select(sent[cell], zero, charges[cell]);
+        }
+        Compaction front = new Compaction(builder, sent, codes);
+        int any = builder.compare(Op.Relation.LESS, zero, front.count());
+        int many =
+                builder.compare(Op.Relation.LESS_OR_EQUAL, builder.constant(MANY), front.count());
+        int low = builder.select(any, builder.constant(LOW), builder.constant(EMPTY));
+        int sum = builder.linear(summed, ones, 0);
+        WordSteps head = new WordSteps(builder);
+        head.write(crossing, CROSSING_BITS);
+        head.write(builder.select(many, builder.constant(HIGH), low), TYPE_BITS);
+        head.write(FloatCodeCircuits.encode(builder, FloatCode.SUM, sum, 0, false), SUM_BITS);
+        List<Integer> words = new ArrayList<>(head.finish(1));
+        List<Integer> few = few(builder, front);
+        List<Integer> whole = many(builder, sent, front);
+        for (int i = 0; i < whole.size(); i++) {
+            words.add(builder.select(many, whole.get(i), i < few.size() ? few.get(i) : zero));
+        }
+        return new PackedWords(words, words(builder, front.count(), any, many));
+    }
+
+    /** The words of a map and all charges. */
+    private static List<Integer> many(CircuitBuilder builder, int[] sent, Compaction front) {
+        WordSteps words = new WordSteps(builder);
+        for (int bit : sent) {
+            words.write(bit, 1);
+        }
+        for (int i = 0; i < LinkFrame.CELLS; i++) {
+            words.write(front.code(i), CHARGE_BITS);
+        }
+        return words.finish(1);
+    }
+
+    /** The words of fewer than eight cells: charges begin where addresses end. */
+    private static List<Integer> few(CircuitBuilder builder, Compaction front) {
+        List<List<Integer>> byCount = new ArrayList<>();
+        int size = 0;
+        for (int count = 0; count < MANY; count++) {
+            WordSteps words = new WordSteps(builder);
+            words.write(builder.constant(count), COUNT_BITS);
+            for (int i = 0; i < count; i++) {
+                words.write(front.address(i), ADDRESS_BITS);
+            }
+            for (int i = 0; i < count; i++) {
+                words.write(front.code(i), CHARGE_BITS);
+            }
+            byCount.add(words.finish(1));
+            size = byCount.getLast().size();
+        }
+        List<Integer> chosen = new ArrayList<>();
+        for (int word = 0; word < size; word++) {
+            int[] choices = new int[MANY];
+            for (int count = 0; count < MANY; count++) {
+                List<Integer> words = byCount.get(count);
+                choices[count] = word < words.size() ? words.get(word) : builder.constant(0);
+            }
+            for (int bit = 0; bit < COUNT_BITS; bit++) {
+                int odd = builder.slice(front.count(), bit, 1);
+                for (int i = 0; i < MANY >> (bit + 1); i++) {
+                    choices[i] = builder.select(odd, choices[2 * i + 1], choices[2 * i]);
+                }
+            }
+            chosen.add(choices[0]);
+        }
+        return chosen;
+    }
+
+    /** The number of words: the first one, and those of the cells' bits, begun ones included. */
+    private static int words(CircuitBuilder builder, int count, int any, int many) {
+        int round = 2 * WordSteps.WIDTH - 1;
+        long[] listed = {ADDRESS_BITS + CHARGE_BITS};
+        long[] mapped = {CHARGE_BITS};
+        int low = builder.slice(count, 0, COUNT_BITS);
+        int few = builder.linear(new int[] {low}, listed, COUNT_BITS + round);
+        int all = builder.linear(new int[] {count}, mapped, LinkFrame.CELLS + round);
+        int bits = builder.select(many, all, few);
+        int words = FloatCodeCircuits.right(builder, bits, 4);
+        return builder.select(any, words, builder.constant(1));
+    }
+
+    @Override
     public int read(int[] words, int start, LinkFrame frame) {
         packer.open(words, start);
         int crossing = packer.read(CROSSING_BITS);
         int type = packer.read(TYPE_BITS);
         frame.start(crossing, packer.read(SUM_BITS));
-        int[] cells = new int[LinkFrame.CELLS];
         int count = 0;
         switch (type) {
             case EMPTY -> {}
             case LOW -> {
-                count = packer.read(3);
+                count = packer.read(COUNT_BITS);
                 for (int i = 0; i < count; i++) {
                     cells[i] = packer.read(ADDRESS_BITS);
                 }

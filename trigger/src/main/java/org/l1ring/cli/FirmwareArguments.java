@@ -133,6 +133,7 @@ final class FirmwareArguments {
                         LoweredParts.whole(circuit.circuit()),
                         circuit.window(),
                         Optional.empty(),
+                        Optional.empty(),
                         remarks(menu, circuit));
         return new Source(input, vectors(circuit));
     }

@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             ImageCommand.class,
             PowerCommand.class,
             UpsetCommand.class,
+            EconCommand.class,
             AddersCommand.class
         },
         footer = {

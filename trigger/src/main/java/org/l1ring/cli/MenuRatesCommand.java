@@ -224,7 +224,7 @@ final class MenuRatesCommand implements Callable<Integer> {
                     curves,
                     efficiencies,
                     cuts,
-                    commandLine(),
+                    CommandText.of(spec),
                     BuildInfo.current());
         }
     }
@@ -238,13 +238,5 @@ final class MenuRatesCommand implements Callable<Integer> {
                             .formatted(MOST_WORKERS, threads));
         }
         return threads;
-    }
-
-    private String commandLine() {
-        var root = spec.commandLine();
-        while (root.getParent() != null) {
-            root = root.getParent();
-        }
-        return "l1ring " + String.join(" ", root.getParseResult().originalArgs());
     }
 }

@@ -2,12 +2,13 @@ package org.l1ring.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.l1ring.kernel.Engine;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.l1ring.kernel.BlockScorer;
+import org.l1ring.model.Model;
 import org.l1ring.model.ParameterImage;
 import org.l1ring.ring.ScorerSchedule;
-import org.l1ring.run.StreamModel;
 import picocli.CommandLine.Option;
 
 /** The option that loads weights into a running stream. */
@@ -30,17 +31,20 @@ final class ReloadArguments {
         }
     }
 
-    /** The model with the weights of an image, and the first orbit that they serve. */
-    private record Reload(long orbit, StreamModel model) {}
-
     /**
-     * The model's own weights and those that follow.
+     * A model's own weights and those that follow. All images are read and checked here.
      *
-     * @param threshold of all of them
+     * @param model that the images are for
+     * @param own what serves from the beginning
+     * @param reloaded makes what serves with other raw parameters
      * @throws org.l1ring.model.ModelException if an image is none or one of another layout
      */
-    ScorerSchedule schedule(StreamModel model, long threshold, Engine engine) throws IOException {
-        List<Reload> read = new ArrayList<>();
+    ScorerSchedule schedule(
+            Model model,
+            ScorerSchedule own,
+            Function<long[], Supplier<? extends BlockScorer>> reloaded)
+            throws IOException {
+        ScorerSchedule schedule = own;
         for (String reload : reloads) {
             int at = reload.lastIndexOf('@');
             String orbit = reload.substring(at + 1);
@@ -50,13 +54,8 @@ final class ReloadArguments {
                                 .formatted(reload));
             }
             String file = reload.substring(0, at);
-            long[] raw = ParameterImage.read(Path.of(file)).raw(model.model(), file);
-            read.add(new Reload(Long.parseLong(orbit), model.reloaded(raw)));
-        }
-        ScorerSchedule schedule = ScorerSchedule.of(() -> model.scorer(threshold, engine));
-        for (Reload reload : read) {
-            schedule =
-                    schedule.then(reload.orbit(), () -> reload.model().scorer(threshold, engine));
+            long[] raw = ParameterImage.read(Path.of(file)).raw(model, file);
+            schedule = schedule.then(Long.parseLong(orbit), reloaded.apply(raw));
         }
         return schedule;
     }

@@ -1,5 +1,6 @@
 package org.l1ring.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,6 +31,7 @@ import org.l1ring.ring.ScorerSchedule;
 import org.l1ring.ring.TriggerPipeline;
 import org.l1ring.run.MenuInputs;
 import org.l1ring.run.RunInputs;
+import org.l1ring.run.StreamModel;
 import org.l1ring.sink.AcceptWriter;
 import org.l1ring.sink.SignalSpectra;
 import org.l1ring.source.CrossingSource;
@@ -264,7 +266,7 @@ final class RunCommand implements Callable<Integer> {
                 seed,
                 options.rate(),
                 options.workers(),
-                commandLine(),
+                CommandText.of(spec),
                 Instant.now());
     }
 
@@ -334,7 +336,7 @@ final class RunCommand implements Callable<Integer> {
                         : Optional.empty();
         run(
                 inputs.source(),
-                reload.schedule(inputs.model(), inputs.threshold(), engine),
+                schedule(inputs.model(), inputs.threshold()),
                 sinks(inputs, accepts, spectra, topics),
                 options,
                 result ->
@@ -348,6 +350,16 @@ final class RunCommand implements Callable<Integer> {
                                 files(List.of(accepts)),
                                 topics.map(RunTopics::figures).orElse(List.of())));
         return 0;
+    }
+
+    private ScorerSchedule schedule(StreamModel served, long threshold) throws IOException {
+        return reload.schedule(
+                served.model(),
+                ScorerSchedule.of(() -> served.scorer(threshold, engine)),
+                raw -> {
+                    StreamModel other = served.reloaded(raw);
+                    return () -> other.scorer(threshold, engine);
+                });
     }
 
     /** Topics come first: the accept file is there only if they have everything, too. */
@@ -377,10 +389,5 @@ final class RunCommand implements Callable<Integer> {
         } finally {
             progress.close();
         }
-    }
-
-    private String commandLine() {
-        return "l1ring "
-                + String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs());
     }
 }

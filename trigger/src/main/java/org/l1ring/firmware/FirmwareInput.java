@@ -7,6 +7,7 @@ import org.l1ring.circuit.CrossingWindow;
 import org.l1ring.lower.LoweredParts;
 import org.l1ring.lower.Lowering;
 import org.l1ring.model.Model;
+import org.l1ring.rtl.FrameBuffer;
 
 /**
  * What firmware is made of.
@@ -14,10 +15,15 @@ import org.l1ring.model.Model;
  * @param lowered its circuit
  * @param window which word of which crossing each column of the circuit is
  * @param model that it was lowered from, if it was one
+ * @param buffer behind it, if its outputs are frames for one
  * @param remarks lines of the report that say what it is
  */
 public record FirmwareInput(
-        LoweredParts lowered, CrossingWindow window, Optional<Model> model, List<String> remarks) {
+        LoweredParts lowered,
+        CrossingWindow window,
+        Optional<Model> model,
+        Optional<FrameBuffer> buffer,
+        List<String> remarks) {
 
     /** Copies the list. */
     public FirmwareInput {
@@ -28,7 +34,7 @@ public record FirmwareInput(
     public static FirmwareInput of(Model model) {
         LoweredParts lowered = Lowering.lowerWithParts(model);
         CrossingWindow window = CrossingWindow.one(lowered.circuit());
-        return new FirmwareInput(lowered, window, Optional.of(model), List.of());
+        return new FirmwareInput(lowered, window, Optional.of(model), Optional.empty(), List.of());
     }
 
     /** The circuit. */

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.l1ring.lower.RecurrentParts;
 import org.l1ring.model.Model;
+import org.l1ring.project.BufferedDesign;
 import org.l1ring.project.FirmwareDesign;
 import org.l1ring.project.FirmwareFigures;
 import org.l1ring.project.FirmwareOptions;
@@ -110,7 +111,12 @@ public final class FirmwareProject {
 
     private HardwareDesign design(FirmwareOptions made) {
         return switch (made.recurrent()) {
-            case UNROLLED -> unrolled(made);
+            case UNROLLED -> {
+                FirmwareDesign design = unrolled(made);
+                yield input.buffer().isPresent()
+                        ? BufferedDesign.of(design, input.buffer().get())
+                        : design;
+            }
             case SEQUENTIAL -> sequential(made);
         };
     }

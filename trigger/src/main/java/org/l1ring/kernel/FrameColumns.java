@@ -8,7 +8,7 @@ import java.util.Arrays;
 import jdk.incubator.vector.VectorShape;
 
 /** Brings the fields of a block's frames to a kernel's input columns. */
-final class FrameColumns {
+public final class FrameColumns {
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT =
@@ -42,7 +42,7 @@ final class FrameColumns {
      * @param frameBytes bytes from frame to frame
      * @param engine scalar or vector loops
      */
-    FrameColumns(BlockKernel kernel, int fieldBytes, int frameBytes, Engine engine) {
+    public FrameColumns(BlockKernel kernel, int fieldBytes, int frameBytes, Engine engine) {
         this.kernel = kernel;
         this.lane = Lane.ofBits(8 * fieldBytes);
         int inputs = kernel.circuit().inputs().size();
@@ -79,7 +79,7 @@ final class FrameColumns {
      * @param rows addresses of their frames; up to the next multiple of 64 they are overwritten
      * @param count frames to read
      */
-    void load(long[] rows, int count) {
+    public void load(long[] rows, int count) {
         MemorySegment memory = kernel.memory();
         if (vectors) {
             int end = (count + Lane.BLOCK - 1) / Lane.BLOCK * Lane.BLOCK;

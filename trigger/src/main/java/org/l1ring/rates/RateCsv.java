@@ -1,7 +1,5 @@
 package org.l1ring.rates;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.List;
 import org.l1ring.menu.Algorithm;
 import org.l1ring.table.CsvCell;
@@ -125,13 +123,6 @@ final class RateCsv {
 
     /** At most six significant digits; nothing for a number that is not finite. */
     static String number(double value) {
-        if (!Double.isFinite(value)) {
-            return "";
-        }
-        if (value == Math.rint(value) && Math.abs(value) < 1e9) {
-            return Long.toString((long) value);
-        }
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
-        return Math.abs(value) < 1e-4 ? rounded.toString() : rounded.toPlainString();
+        return CsvCell.of(value);
     }
 }

@@ -42,6 +42,18 @@ public final class ScorerSchedule {
     }
 
     /**
+     * One scorer for the whole stream, which leaves results of its own in each block.
+     *
+     * @param scorers makes one scorer for each worker
+     * @param resultBytes memory of a block for them
+     * @return the schedule
+     */
+    public static ScorerSchedule ofResults(
+            Supplier<? extends BlockScorer> scorers, long resultBytes) {
+        return new ScorerSchedule(List.of(new Entry(0, scorers)), resultBytes);
+    }
+
+    /**
      * One scorer for the whole stream.
      *
      * @param scorers makes one scorer for each worker

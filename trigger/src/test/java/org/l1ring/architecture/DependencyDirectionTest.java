@@ -58,7 +58,9 @@ final class DependencyDirectionTest {
                             "decision",
                             "prescale",
                             "rates",
+                            "quality",
                             "run",
+                            "concentrator",
                             "cli"));
 
     /** What each module may use beside itself. */

@@ -12,12 +12,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.l1ring.architecture.ProjectRoot;
+import org.l1ring.concentrator.Algorithm;
+import org.l1ring.concentrator.Chain;
+import org.l1ring.concentrator.ChainOptions;
+import org.l1ring.concentrator.ModuleSource;
+import org.l1ring.concentrator.TestEncoder;
 import org.l1ring.decision.DecisionSetup;
 import org.l1ring.feed.FeedOptions;
 import org.l1ring.frame.FrameLayout;
@@ -29,6 +33,8 @@ import org.l1ring.menu.VectorWriter;
 import org.l1ring.run.MenuInputs;
 import org.l1ring.run.MenuSelection;
 import org.l1ring.sink.AcceptWriter;
+import org.l1ring.source.OrbitMemory;
+import org.l1ring.source.PatternSource;
 
 /** After warm-up the threads of a run allocate nothing. */
 class AllocationTest {
@@ -47,20 +53,22 @@ class AllocationTest {
                         sum,
                         List.of(new AcceptWriter(folder.resolve("a.l1a"), TestStreams.header())),
                         options(rate))) {
-            assertNothing(run);
+            assertNothing(run, 500);
         }
     }
 
     /** In a JVM with the launcher's flags, as the kernels need them to be compiled well. */
-    @Test
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"menu", "autoencoder", "threshold"})
     @Timeout(120)
-    void nothingIsAllocatedPerBlockOfAMenu() throws IOException, InterruptedException {
+    void nothingIsAllocatedPerBlockOf(String what) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ProjectRoot.launcherFlags());
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(AllocationTest.class.getName());
+        command.add(what);
         command.add(folder.toString());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -68,13 +76,45 @@ class AllocationTest {
     }
 
     /**
-     * Runs a menu over crowded crossings, in which every condition is looked at often enough to be
-     * compiled soon.
+     * Runs one of the streams.
      *
-     * @param arguments a folder
+     * @param arguments its name and a folder
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Path folder = Path.of(arguments[0]);
+        Path folder = Path.of(arguments[1]);
+        switch (arguments[0]) {
+            case "menu" -> menu(folder);
+            case "autoencoder" ->
+                    concentrator(
+                            Chain.ofEncoder(
+                                    chain(Algorithm.AUTOENCODER),
+                                    TestEncoder.model(1),
+                                    Engine.VECTOR));
+            default -> concentrator(Chain.ofCells(chain(Algorithm.THRESHOLD)));
+        }
+    }
+
+    private static ChainOptions chain(Algorithm algorithm) {
+        return new ChainOptions(algorithm, 3, 0, true, 47, 400, 360, 8);
+    }
+
+    private static void concentrator(Chain chain) throws InterruptedException {
+        OrbitMemory memory = OrbitMemory.record(new ModuleSource(1, 8, 0.1), 4);
+        try (TriggerPipeline run =
+                TriggerPipeline.start(
+                        new PatternSource(memory, memory.layout(), "a module"),
+                        chain.schedule(),
+                        List.of(chain.sink(Optional.empty())),
+                        options("max"))) {
+            assertNothing(run, 100);
+        }
+    }
+
+    /**
+     * Runs a menu over crowded crossings, in which every condition is looked at often enough to be
+     * compiled soon.
+     */
+    private static void menu(Path folder) throws IOException, InterruptedException {
         Path menu =
                 new MenuText("0.13")
                         .algorithm(3, "L1_Own3", "MU20[MU-QLTY_SNGL]")
@@ -116,7 +156,7 @@ class AllocationTest {
                                 inputs.schedule(Engine.VECTOR),
                                 List.of(inputs.decider(accepts, counters)),
                                 options("max"))) {
-            assertNothing(run);
+            assertNothing(run, 500);
         }
     }
 
@@ -125,7 +165,7 @@ class AllocationTest {
     }
 
     /** Lets a run go on until a window of it allocates nothing, and stops it. */
-    private static void assertNothing(TriggerPipeline run) throws InterruptedException {
+    private static void assertNothing(TriggerPipeline run, int orbits) throws InterruptedException {
         ThreadMXBean beans = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long[] ids = run.threads().stream().mapToLong(Thread::threadId).toArray();
         long[] last = new long[ids.length];
@@ -133,7 +173,7 @@ class AllocationTest {
         long total = -1;
         // linking a branch on its first visit allocates once; what a block costs stays
         for (int window = 1; window <= WINDOWS && total != 0; window++) {
-            after(run, window * 500L);
+            after(run, (long) window * orbits);
             long[] now = beans.getThreadAllocatedBytes(ids);
             total = 0;
             for (int i = 0; i < ids.length; i++) {
@@ -142,7 +182,8 @@ class AllocationTest {
             }
             last = now;
         }
-        assertArrayEquals(new long[ids.length], allocated, "bytes in 28,000 blocks");
+        assertArrayEquals(
+                new long[ids.length], allocated, "bytes in blocks of " + orbits + " orbits");
         run.stop();
         run.await();
     }

@@ -30,7 +30,7 @@ public record Workload(String name, boolean standIn, Model model) {
         network(all, "AXOL1TL_v4", "57-28-15-8", 0.42);
         network(all, "CICADA_v1p1p1", "252-15-1", 0.33);
         network(all, "CICADA_v2p1p2", "252-20-1", 0.4);
-        network(all, "ECON_AE_encoder_3eLinks", "64-44-8", 0.09);
+        network(all, "ECON_AE_encoder_3eLinks", "64-44-16", 0.09);
         network(all, "ECON_AE_encoder_5eLinks", "64-44-16", 0.09);
         network(all, "EMTFnn_v1", "29-20-16-2", 0.19);
         network(all, "TOPO_HHbbWW_1mu_v1", "20-64-32-32-1", 0.8);

@@ -88,6 +88,12 @@ public final class ResultsPage {
                 "ns per crossing of a whole run, source and decision included; NONE scores"
                         + " nothing, which leaves the ring.",
                 list("StreamBenchmark.run"));
+        section(
+                out,
+                "Chain",
+                "ns per crossing of a calorimeter module from codes to link words and back, two"
+                        + " workers.",
+                list("ChainBenchmark.run"));
         section(out, "Size", "ns per crossing by non-zero weights.", list("ScalingBenchmark.run"));
         section(
                 out,
