@@ -92,11 +92,20 @@ public final class AutoencoderCircuit {
         }
         FixedType type = latentType(encoder);
         for (Circuit.Output output : encoder.outputs()) {
-            if (!output.type().equals(type) || type.width() > MOST_LATENT_BITS) {
+            boolean fits =
+                    type.width() <= MOST_LATENT_BITS
+                            && type.fraction() >= 0
+                            && type.fraction() <= MOST_FRACTION;
+            if (!output.type().equals(type) || !fits) {
                 throw new ModelException(
                         name,
-                        "output %s: expected the type of all outputs, of at most %d bits, got %s after %s"
-                                .formatted(output.name(), MOST_LATENT_BITS, output.type(), type));
+                        "output %s: expected one type of all outputs, of at most %d bits and 0 to %d fraction bits, got %s after %s"
+                                .formatted(
+                                        output.name(),
+                                        MOST_LATENT_BITS,
+                                        MOST_FRACTION,
+                                        output.type(),
+                                        type));
             }
         }
     }

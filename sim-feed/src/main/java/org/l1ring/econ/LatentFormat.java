@@ -1,5 +1,9 @@
 package org.l1ring.econ;
 
+import org.l1ring.fixed.FixedType;
+import org.l1ring.fixed.Overflow;
+import org.l1ring.fixed.Quantization;
+
 /**
  * The frames of an autoencoder: 5 bits of the crossing's number, the 9-bit module sum, and of each
  * of 16 latent values of 9 bits the upper bits that a mask keeps.
@@ -40,6 +44,17 @@ public final class LatentFormat implements LinkFormat {
     /** Upper bits of a latent value that links hold. */
     public static int kept(int links) {
         return KEPT_BY_LINKS[Math.min(links, KEPT_BY_LINKS.length - 1)];
+    }
+
+    /**
+     * The type of latent values as links hold them: of 9 bits, 8 of them fraction bits, the upper
+     * ones; values beyond are held at its ends.
+     *
+     * @param signed whether the encoder's are
+     * @param links 1 to 13
+     */
+    public static FixedType sent(boolean signed, int links) {
+        return new FixedType(signed, kept(links), 1, Quantization.TRN, Overflow.SAT, 0);
     }
 
     /** Words of a crossing: 2 a link, of five links at most. */

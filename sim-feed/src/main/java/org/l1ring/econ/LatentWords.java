@@ -12,16 +12,16 @@ import org.l1ring.fixed.FixedType;
  * An autoencoder's circuit whose latent values are packed into words, as {@link LatentFormat} packs
  * them.
  *
- * <p>A latent value of W bits is sent as the upper 9 of them, zeros below where W is less; links
- * hold the upper 1 to 9 of these. Outputs are the codes that are sent, the module sum's code, then
- * a bit that is set when any value had bits set that are not sent, then the words but the first,
- * each as a signed number of 16 bits.
+ * <p>A latent value is sent as the integer part of its 2^8-fold, saturated to 9 bits, signed if its
+ * type is; links hold the upper 1 to 9 of these. Outputs are the codes that are sent, the module
+ * sum's code, then a bit that is set when any value is another than what is sent, then the words
+ * but the first, each as a signed number of 16 bits.
  */
 public final class LatentWords {
     /** Output column of the module sum's code. */
     public static final int SUM = LatentFormat.LATENTS;
 
-    /** Output column of the bit that is set when bits are not sent. */
+    /** Output column of the bit that is set when any value is another than what is sent. */
     public static final int CUT = SUM + 1;
 
     /** Output column of the second word; the first one has the crossing's number, too. */
@@ -33,8 +33,11 @@ public final class LatentWords {
     private final List<Circuit.Output> outputs = new ArrayList<>();
     private final int kept;
 
+    private final int links;
+
     private LatentWords(int links) {
-        kept = LatentFormat.kept(links);
+        this.links = links;
+        this.kept = LatentFormat.kept(links);
     }
 
     /**
@@ -51,24 +54,23 @@ public final class LatentWords {
         int[] inputs = new int[circuit.inputs().size()];
         Arrays.setAll(inputs, i -> builder.input(i, circuit.inputs().get(i).interval()));
         int[] steps = builder.append(circuit, inputs);
-        int spare = AutoencoderCircuit.latentType(circuit).width() - kept;
+        FixedType latent = AutoencoderCircuit.latentType(circuit);
+        FixedType sent = LatentFormat.sent(latent.signed(), links);
+        int more = Math.max(sent.fraction() - latent.fraction(), 0);
+        int fewer = Math.max(latent.fraction() - sent.fraction(), 0);
         int[] codes = new int[LatentFormat.LATENTS];
-        int lost = builder.constant(0);
+        int same = builder.constant(1);
         for (int i = 0; i < codes.length; i++) {
-            int raw = steps[circuit.outputs().get(i).step()];
-            codes[i] =
-                    spare < 0
-                            ? builder.slice(builder.scale(raw, 1L << -spare), 0, kept)
-                            : builder.slice(raw, spare, kept);
-            if (spare > 0) {
-                lost = builder.plus(lost, builder.slice(raw, 0, spare));
-            }
+            int raw = builder.scale(steps[circuit.outputs().get(i).step()], 1L << more);
+            int value = builder.cast(raw, fewer, sent);
+            codes[i] = builder.slice(value, 0, kept);
+            int back = builder.scale(value, 1L << fewer);
+            same = builder.logic(Op.Gate.AND, same, builder.compare(Op.Relation.EQUAL, raw, back));
             add("code_" + i, codes[i], FixedType.unsigned(kept, kept));
         }
         Circuit.Output sum = circuit.outputs().get(SUM);
         add("sum", steps[sum.step()], sum.type());
-        int any = builder.compare(Op.Relation.LESS, builder.constant(0), lost);
-        add("cut", any, FixedType.unsigned(1, 1));
+        add("cut", builder.not(same), FixedType.unsigned(1, 1));
         for (int word = 1; word <= kept; word++) {
             add("word_" + word, word(codes, kept - word), FixedType.signed(WORD_BITS, WORD_BITS));
         }

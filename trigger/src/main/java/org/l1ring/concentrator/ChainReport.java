@@ -33,8 +33,8 @@ public record ChainReport(
         return seconds == 0 ? 0 : totals.crossings() / seconds;
     }
 
-    private int sentBits() {
-        return LatentFormat.kept(options.links());
+    private FixedType sentType(FixedType latent) {
+        return LatentFormat.sent(latent.signed(), options.links());
     }
 
     /** Prints it for people. */
@@ -62,12 +62,8 @@ public record ChainReport(
         circuit.map(AutoencoderCircuit::latentType)
                 .ifPresent(type ->
                         out.printf(
-                                "latents      %s: %d bits, of which the upper %d are sent; %s"
-                                        + " crossings had others set%n",
-                                type,
-                                type.width(),
-                                Math.min(sentBits(), type.width()),
-                                Units.count(totals.cut())));
+                                "latents      %s, sent as %s; not exactly in %s crossings%n",
+                                type, sentType(type), Units.count(totals.cut())));
         out.printf("receiver     %s crossings differ%n", Units.count(totals.mismatches()));
     }
 
@@ -93,9 +89,8 @@ public record ChainReport(
         Optional<FixedType> latent = circuit.map(AutoencoderCircuit::latentType);
         latent.ifPresent(type -> {
             node.put("latentType", type.toString());
-            node.put("latentBits", type.width());
-            node.put("latentBitsSent", sentBits());
-            node.put("crossingsThatLostLatentBits", totals.cut());
+            node.put("latentTypeSent", sentType(type).toString());
+            node.put("crossingsWithInexactLatents", totals.cut());
         });
         node.put("receiverMismatches", totals.mismatches());
         return node.toString();

@@ -9,7 +9,8 @@ package org.l1ring.concentrator;
  * @param overflows crossings whose content was dropped for want of room in the buffer
  * @param early crossings whose content was dropped early
  * @param mostWaiting most words that waited in the buffer after a crossing
- * @param cut crossings whose latent values had bits set that the links do not hold
+ * @param cut crossings with a latent value that the links hold only nearly: saturated, or low bits
+ *     off
  * @param mismatches crossings that did not arrive as they were sent
  */
 public record ChainTotals(

@@ -6,8 +6,8 @@ import org.l1ring.frame.FrameLayout;
 
 /**
  * The packed frames of a block's crossings as a worker leaves them in the ring: the crossings whose
- * frames did not unpack to what was packed, those whose latent values lost bits, then for each
- * crossing a number of words and room for the words, of 16 bits each.
+ * frames did not unpack to what was packed, those whose latent values were not sent exactly, then
+ * for each crossing a number of words and room for the words, of 16 bits each.
  *
  * @param stride shorts of a crossing
  */

@@ -48,7 +48,7 @@ record LinkFile(
      * @param latent type of the encoder's outputs; of no meaning without one
      */
     static LinkFile of(ChainOptions options, FixedType latent) {
-        int fraction = latent.fraction() - latent.width() + LatentFormat.kept(options.links());
+        int fraction = LatentFormat.sent(latent.signed(), options.links()).fraction();
         return new LinkFile(
                 options.algorithm(),
                 options.links(),

@@ -3,6 +3,7 @@ package org.l1ring.concentrator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
 import org.l1ring.econ.CellAlgorithm;
@@ -36,13 +37,16 @@ public final class LinkTable {
     }
 
     private static void cells(LinkFileReader reader, PrintWriter out) throws IOException {
-        CellAlgorithm algorithm = reader.head().options().cells();
+        LinkFile head = reader.head();
+        CellAlgorithm algorithm = head.options().cells();
+        // Best choice drops bits before it sums.
+        int drop = head.algorithm() == Algorithm.BEST_CHOICE ? head.drop() : 0;
         double[] charges = new double[LinkFrame.CELLS];
         out.println(names("charge_", charges.length));
         LinkFrame frame = new LinkFrame();
         for (long crossing = 0; reader.next(frame); crossing++) {
             algorithm.estimate(frame, charges);
-            out.println(line(crossing, frame, FloatCode.SUM, charges));
+            out.println(line(crossing, frame, sum(frame, FloatCode.SUM, drop), charges));
         }
     }
 
@@ -58,7 +62,7 @@ public final class LinkTable {
                 int code = frame.code(i);
                 latents[i] = unit * (head.latentSigned() ? code << unused >> unused : code);
             }
-            out.println(line(crossing, frame, FloatCode.WIDE, latents));
+            out.println(line(crossing, frame, sum(frame, FloatCode.WIDE, 0), latents));
         }
     }
 
@@ -69,15 +73,18 @@ public final class LinkTable {
         return names.toString();
     }
 
-    private static String line(long crossing, LinkFrame frame, FloatCode code, double[] values) {
+    private static String sum(LinkFrame frame, FloatCode code, int drop) {
+        return frame.sum() == LinkFrame.NO_SUM
+                ? ""
+                : Long.toString(code.decode(frame.sum(), drop, FloatCode.Place.HALF));
+    }
+
+    private static String line(long crossing, LinkFrame frame, String sum, double[] values) {
         StringJoiner line = new StringJoiner(",");
         line.add(Long.toString(crossing / FrameLayout.ORBIT_CROSSINGS));
         line.add(Long.toString(crossing % FrameLayout.ORBIT_CROSSINGS));
-        line.add(frame.truncation().name().toLowerCase(java.util.Locale.ROOT));
-        line.add(
-                frame.sum() == LinkFrame.NO_SUM
-                        ? ""
-                        : Long.toString(code.decode(frame.sum(), 0, FloatCode.Place.HALF)));
+        line.add(frame.truncation().name().toLowerCase(Locale.ROOT));
+        line.add(sum);
         for (double value : values) {
             boolean whole = value == Math.rint(value);
             line.add(whole ? Long.toString((long) value) : Double.toString(value));

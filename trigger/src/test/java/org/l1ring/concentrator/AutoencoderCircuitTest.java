@@ -49,8 +49,6 @@ final class AutoencoderCircuitTest {
         Circuit circuit = AutoencoderCircuit.of(model, factors, drop);
         CircuitInterpreter interpreter = new CircuitInterpreter(circuit);
         BlockKernel kernel = new BlockKernel(LatentWords.of(circuit, links), Engine.VECTOR);
-        int spare = AutoencoderCircuit.latentType(circuit).width() - LatentFormat.kept(links);
-        long unsent = (1L << Math.max(spare, 0)) - 1;
         Random random = new Random(links);
         int[][] codes = new int[crossings][];
         for (int n = 0; n < crossings; n++) {
@@ -74,8 +72,7 @@ final class AutoencoderCircuitTest {
                 int got = (int) kernel.get(LatentWords.WORDS + word - 1, n);
                 assertEquals((short) words[word], got, "crossing " + n + " word " + word);
             }
-            boolean cut = Arrays.stream(scalar.latents).anyMatch(raw -> (raw & unsent) != 0);
-            assertEquals(cut ? 1 : 0, kernel.get(LatentWords.CUT, n));
+            assertEquals(scalar.exact ? 0 : 1, kernel.get(LatentWords.CUT, n));
         }
     }
 
@@ -120,6 +117,8 @@ final class AutoencoderCircuitTest {
         ModelException type =
                 assertThrows(
                         ModelException.class, () -> AutoencoderCircuit.of(wide, factors(1), 1));
-        assertTrue(type.getMessage().contains("of at most 16 bits"), type.getMessage());
+        assertTrue(
+                type.getMessage().contains("of at most 16 bits and 0 to 30 fraction bits"),
+                type.getMessage());
     }
 }

@@ -97,7 +97,7 @@ final class ChainFirmwareTest {
         long[] found = new long[LatentFormat.LATENTS + 1];
         int[] words = new int[LinkFormat.MOST_WORDS];
         LinkFrame received = new LinkFrame();
-        // Values of 6 bits, of which 4 links hold 7.
+        // Values of 4 fraction bits; 4 links hold a sign and 6 of them.
         int busy = 0;
         for (int i = 0; i < rows.inputs().size(); i++) {
             long[] row = rows.inputs().get(i);
@@ -111,7 +111,7 @@ final class ChainFirmwareTest {
             assertEquals(found[LatentFormat.LATENTS], received.sum());
             assertEquals(i % 32, received.crossing());
             for (int k = 0; k < LatentFormat.LATENTS; k++) {
-                assertEquals((found[k] << 1) & 127, received.code(k));
+                assertEquals(Math.clamp(found[k] << 2, -64, 63) & 127, received.code(k));
                 busy += received.code(k) > 0 ? 1 : 0;
             }
         }

@@ -20,6 +20,9 @@ final class ScalarEncoder {
     final long[] latents = new long[16];
     long sum;
 
+    /** Whether the words hold the latent values as they are. */
+    boolean exact;
+
     ScalarEncoder(Model model, int[] factors, int drop) {
         calibration = new Calibration(factors, drop);
         input = model.columnType(0);
@@ -51,9 +54,14 @@ final class ScalarEncoder {
     /** The words that links hold. */
     int write(int links, int crossing, int[] words) {
         int[] nine = new int[16];
-        int spare = latent.width() - 9;
+        int least = latent.signed() ? -256 : 0;
+        int most = latent.signed() ? 255 : 511;
+        exact = true;
         for (int i = 0; i < nine.length; i++) {
-            nine[i] = (int) Math.floor(latents[i] * Math.scalb(1.0, -spare));
+            double value = latents[i] * Math.scalb(1.0, 8 - latent.fraction());
+            nine[i] = Math.clamp((long) Math.floor(value), least, most);
+            int unsent = (1 << (9 - LatentFormat.kept(links))) - 1;
+            exact &= (nine[i] & ~unsent) == value;
         }
         LatentFormat format = new LatentFormat(links);
         LinkFrame frame = new LinkFrame();
