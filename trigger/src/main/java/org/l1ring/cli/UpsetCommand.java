@@ -59,8 +59,8 @@ final class UpsetCommand implements Callable<Integer> {
             defaultValue = "100000",
             description =
                     "Single flips: every flip-flop once in a seeded order, then in another order"
-                            + " (default: ${DEFAULT-VALUE}). Controls have at most one for each"
-                            + " voter.")
+                            + " (default: ${DEFAULT-VALUE}). Controls have at most 10,000, and"
+                            + " one for each voter.")
     private long flips;
 
     @Option(

@@ -16,6 +16,9 @@ public final class UpsetStudy {
     /** A control of fewer flips may find nothing. */
     private static final long FEWEST_CONTROL = 1000;
 
+    /** Each is watched for long; so many show the shares well enough. */
+    private static final long MOST_CONTROL = 10_000;
+
     private final UpsetProject project;
     private final long flips;
     private final long seed;
@@ -61,7 +64,9 @@ public final class UpsetStudy {
         }
         Mode mode = protection == Protection.FULL ? Mode.HEALS : Mode.SINGLE;
         flip(series, own, protection, mode, flips);
-        long control = Math.min(Math.max(flips, FEWEST_CONTROL), project.flipFlops() / 3);
+        long voters = project.flipFlops() / 3;
+        long most = Math.min(MOST_CONTROL, voters);
+        long control = Math.min(Math.max(flips, FEWEST_CONTROL), most);
         flip(series, own, protection, Mode.DOUBLE, control);
         flip(series, bench(true), Protection.NONE, Mode.SINGLE, control);
         return series;
