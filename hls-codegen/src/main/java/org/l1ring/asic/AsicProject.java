@@ -88,6 +88,8 @@ public final class AsicProject {
                                 .toArray()));
         values.put("images", loads ? " vectors/own.l1pi vectors/other.l1pi" : "");
         values.put("testtext", loads ? ", weights over I2C" : "");
+        values.put("mapping", loads ? "# Gates of the library." : FAST);
+        values.put("fast", loads ? "" : " -fast");
         values.put("i2c", loads ? I2C_CONSTRAINTS : "");
         values.put("i2cports", loads ? ports(design) : "");
         values.put(
@@ -97,6 +99,9 @@ public final class AsicProject {
                         : "Weights are part of the logic.");
         return values;
     }
+
+    private static final String FAST =
+            "# Gates of the library. A stage is one large module: ABC's standard script finds no end.";
 
     private static final String I2C_CONSTRAINTS =
             """
