@@ -23,7 +23,7 @@ final class CrossingRows {
     CrossingRows(Path file, int result) throws IOException {
         List<String> lines = Files.readAllLines(file);
         for (int i = 0; i < lines.size(); i++) {
-            String[] parts = lines.get(i).strip().split(" ");
+            String[] parts = lines.get(i).strip().split(" ", -1);
             try {
                 inputs.add(new BigInteger(parts[0], 16));
                 outputs.add(new BigInteger(parts[result], 16));

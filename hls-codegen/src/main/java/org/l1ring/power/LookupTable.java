@@ -82,7 +82,7 @@ final class LookupTable {
     private static double[] numbers(LibertyGroup group, String attribute, List<String> texts) {
         List<Double> numbers = new ArrayList<>();
         for (String text : texts) {
-            for (String part : text.strip().split("[\\s,]+")) {
+            for (String part : text.strip().split("[\\s,]+", -1)) {
                 numbers.add(group.number(attribute, part));
             }
         }

@@ -53,6 +53,7 @@ public record PowerReport(
         return watts / (folder.clockMhz() * 1e6) * 1e9;
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation is not among our libraries
     private static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }

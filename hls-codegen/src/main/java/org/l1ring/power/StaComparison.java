@@ -85,7 +85,7 @@ public record StaComparison(double activity, Parts own, Parts sta, double libert
         double sequential = -1;
         double combinational = -1;
         for (String line : Files.readAllLines(file)) {
-            String[] words = line.strip().split("\\s+");
+            String[] words = line.strip().split("\\s+", -1);
             try {
                 switch (words[0]) {
                     case "Sequential" -> sequential = Double.parseDouble(words[4]);

@@ -27,7 +27,7 @@ record TimingReport(double slackNanos, double arrivalNanos, String from, String 
         boolean setup = false;
         double arrival = 0;
         for (String line : Files.readAllLines(file)) {
-            String[] words = line.strip().split("\\s+");
+            String[] words = line.strip().split("\\s+", -1);
             if (line.startsWith("Startpoint: ")) {
                 from = words[1];
             } else if (line.startsWith("Endpoint: ")) {
