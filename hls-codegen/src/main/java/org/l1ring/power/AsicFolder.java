@@ -69,16 +69,17 @@ record AsicFolder(
                 report.path("weights").asText().equals("registers"),
                 report.path("protection").asText(),
                 latency,
-                liberty(built(folder, "synth.ys")));
+                liberty(folder, built(folder, "synth.ys")));
     }
 
-    private static Path liberty(Path script) throws IOException {
+    /** The library; make runs in the folder, so that a relative name begins there. */
+    private static Path liberty(Path folder, Path script) throws IOException {
         Matcher matcher = LIBERTY.matcher(Files.readString(script));
         if (!matcher.find()) {
             throw new IllegalArgumentException(
                     script + ": expected a cell library, -liberty FILE, got none");
         }
-        return Path.of(matcher.group(1));
+        return folder.toAbsolutePath().resolve(matcher.group(1));
     }
 
     /** A file that synthesis or timing made. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Reads the cells of a library. */
 final class CellReader {
@@ -41,14 +42,17 @@ final class CellReader {
                 withState.put(names.get(i), groups.size() + i);
             }
         }
-        Optional<LibraryCell.FlipFlop> flipFlop = storage.flatMap(ff -> flipFlop(ff, variables));
+        Optional<LibraryCell.FlipFlop> flipFlop =
+                storage.flatMap(ff -> flipFlop(ff, variables, withState));
         boolean usable =
                 storage.isPresent() == flipFlop.isPresent()
                         && groups.stream().allMatch(CellReader::plain)
                         && cell.groups().stream().noneMatch(CellReader::storesOtherwise);
         List<LibraryCell.Pin> pins = new ArrayList<>();
+        int clock = flipFlop.map(LibraryCell.FlipFlop::clock).orElse(-1);
         for (LibertyGroup pin : groups) {
-            pins.add(pin(pin, variables, usable ? withState : Map.of()));
+            boolean clocks = pins.size() == clock;
+            pins.add(pin(pin, clocks, variables, usable ? withState : Map.of()));
         }
         return new LibraryCell(
                 cell.name(),
@@ -91,23 +95,31 @@ final class CellReader {
                 .orElse(otherwise);
     }
 
-    /** A flip-flop of a rising edge and nothing else. */
+    /** A flip-flop of a rising edge and nothing else, whose next state depends on pins only. */
     private static Optional<LibraryCell.FlipFlop> flipFlop(
-            LibertyGroup ff, Map<String, Integer> variables) {
+            LibertyGroup ff, Map<String, Integer> variables, Map<String, Integer> withState) {
         boolean plain = ff.text("clear").isEmpty() && ff.text("preset").isEmpty();
         String next = ff.text("next_state").orElse("");
         String edge = ff.text("clocked_on").orElse("");
         if (!plain || next.isEmpty() || edge.isEmpty()) {
             return Optional.empty();
         }
-        return CellFunction.parse(edge, variables, ff) instanceof CellFunction.Variable(int clock)
-                ? Optional.of(
-                        new LibraryCell.FlipFlop(CellFunction.parse(next, variables, ff), clock))
+        CellFunction taken = CellFunction.parse(next, withState, ff);
+        boolean holds =
+                IntStream.range(variables.size(), withState.size())
+                        .anyMatch(state -> taken.passed(state) >= 0);
+        return !holds
+                        && CellFunction.parse(edge, variables, ff)
+                                instanceof CellFunction.Variable(int clock)
+                ? Optional.of(new LibraryCell.FlipFlop(taken, clock))
                 : Optional.empty();
     }
 
     private LibraryCell.Pin pin(
-            LibertyGroup pin, Map<String, Integer> variables, Map<String, Integer> functions) {
+            LibertyGroup pin,
+            boolean clock,
+            Map<String, Integer> variables,
+            Map<String, Integer> functions) {
         boolean output = direction(pin).equals("output");
         double load =
                 pin.number("capacitance", output ? 0 : library.number("default_input_pin_cap", 0));
@@ -115,7 +127,7 @@ final class CellReader {
         return new LibraryCell.Pin(
                 pin.name(),
                 output,
-                pin.text("clock").orElse("false").equals("true"),
+                clock,
                 pin.number("rise_capacitance", load),
                 pin.number("fall_capacitance", load),
                 function

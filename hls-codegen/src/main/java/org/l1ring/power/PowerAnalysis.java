@@ -62,7 +62,7 @@ public final class PowerAnalysis {
     /**
      * Simulates the netlist and computes its power.
      *
-     * @param crossings at least so many, from 64 on
+     * @param crossings at least so many, 1 to 2^30; 64 side by side
      * @param progress is told the crossings done
      * @throws IOException if rows or weights cannot be read
      */
@@ -70,7 +70,7 @@ public final class PowerAnalysis {
         int cycles = (int) (((long) crossings + GateSimulator.STREAMS - 1) / GateSimulator.STREAMS);
         if (cycles < 1 || cycles > 1 << (BITS_OF_COUNT - 6)) {
             throw new IllegalArgumentException(
-                    "crossings: expected 64 to %,d, got %,d"
+                    "--crossings: expected 1 to %d, got %d"
                             .formatted(1 << BITS_OF_COUNT, crossings));
         }
         GateSimulator simulator = new GateSimulator(netlist, order, clock);

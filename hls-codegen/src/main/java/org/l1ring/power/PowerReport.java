@@ -1,8 +1,8 @@
 package org.l1ring.power;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -132,9 +132,8 @@ public record PowerReport(
      * The report as JSON, with a new line at its end.
      *
      * @param comparison with OpenSTA, if there is one
-     * @throws IOException never
      */
-    public String json(Optional<StaComparison> comparison) throws IOException {
+    public String json(Optional<StaComparison> comparison) {
         JsonMapper mapper = JsonMapper.builder().build();
         ObjectNode root = mapper.createObjectNode();
         GroupPower all = total();
@@ -169,7 +168,11 @@ public record PowerReport(
         published.put("squareMillimetres", PUBLISHED_SQUARE_MILLIMETRES);
         published.put("milliwatts", PUBLISHED_MILLIWATTS);
         published.put("nanojoulesPerInference", PUBLISHED_NANOJOULES);
-        return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+        try {
+            return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("report of power: " + e.getMessage(), e);
+        }
     }
 
     private static void put(ObjectNode node, GroupPower own) {

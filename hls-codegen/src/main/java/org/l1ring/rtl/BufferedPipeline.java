@@ -133,7 +133,6 @@ public final class BufferedPipeline implements Clocked {
                         Map.entry("sentTop", sentBits - 1),
                         Map.entry("sentBits", sentBits),
                         Map.entry("perCrossing", buffer.perCrossing()),
-                        Map.entry("most", buffer.perCrossing()),
                         Map.entry("t1", buffer.t1()),
                         Map.entry("t2", buffer.t2()),
                         Map.entry("t3", Math.min(buffer.t3(), words())),

@@ -47,8 +47,12 @@ final class CellLibraryTest {
         LibraryCell flipFlop = library.cell("DFF");
         assertEquals(9e-12, flipFlop.leakageWatts(), 1e-20);
         assertEquals(0, flipFlop.flipFlop().orElseThrow().clock());
+        assertTrue(flipFlop.pins().getFirst().clock());
+        assertFalse(flipFlop.pins().get(1).clock());
         assertTrue(flipFlop.inverse(flipFlop.pins().getLast()));
         assertFalse(library.cells().get("LATCH").usable());
+        // Its next state is not of its pins alone.
+        assertFalse(library.cells().get("EDFF").usable());
     }
 
     @Test

@@ -14,7 +14,6 @@ import org.l1ring.concentrator.ModuleSource;
 import org.l1ring.console.CountProgress;
 import org.l1ring.frame.FrameLayout;
 import org.l1ring.kernel.Engine;
-import org.l1ring.model.ModelReader;
 import org.l1ring.ring.PipelineOptions;
 import org.l1ring.ring.Rate;
 import org.l1ring.ring.RunResult;
@@ -151,7 +150,7 @@ final class EconRunCommand implements Callable<Integer> {
         if (model == null) {
             return Chain.ofCells(options);
         }
-        return Chain.ofEncoder(options, ModelReader.read(model), engine);
+        return Chain.ofEncoder(options, ModelFile.read(model), engine);
     }
 
     private ScorerSchedule schedule(Chain own) throws IOException {

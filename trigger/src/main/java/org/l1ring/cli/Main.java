@@ -1,5 +1,6 @@
 package org.l1ring.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import picocli.CommandLine;
@@ -65,6 +66,8 @@ public final class Main implements Callable<Integer> {
      */
     public static void main(String[] arguments) {
         StandardError.useLauncherDescriptor();
+        // Numbers look the same everywhere.
+        Locale.setDefault(Locale.ROOT);
         int code;
         try {
             code = commandLine().execute(arguments);

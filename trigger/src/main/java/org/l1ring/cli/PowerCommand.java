@@ -2,14 +2,12 @@ package org.l1ring.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Logger;
 import org.l1ring.console.CountProgress;
-import org.l1ring.frame.PendingFile;
+import org.l1ring.frame.TextFile;
 import org.l1ring.power.PowerAnalysis;
 import org.l1ring.power.PowerReport;
 import org.l1ring.power.StaComparison;
@@ -86,10 +84,7 @@ final class PowerCommand implements Callable<Integer> {
         Optional<StaComparison> comparison =
                 check ? Optional.of(analysis.compare(activity)) : Optional.empty();
         String text = report.json(comparison);
-        try (PendingFile pending = new PendingFile(folder.resolve("power.json"))) {
-            pending.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-            pending.commit();
-        }
+        TextFile.write(folder.resolve("power.json"), text);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.print(text);

@@ -24,6 +24,7 @@ final class BufferedLinks {
     private long frameWords;
     private long mismatches;
     private int mostWaiting;
+    private int drained;
 
     BufferedLinks(ChainOptions options) {
         wordsOfLinks = 2 * options.links();
@@ -59,7 +60,8 @@ final class BufferedLinks {
         if (buffer.waiting() == 0) {
             return false;
         }
-        buffer.send(frame.crossing(), words);
+        // The last crossing ended an orbit.
+        buffer.send(drained++, words);
         receiver.take(words, wordsOfLinks);
         compare();
         return true;

@@ -82,11 +82,10 @@ final class CellChannel implements Channel {
     /** Sends charges, [48] of 22 bits. */
     void send(long[] charges, int crossing, Received received) {
         cells.select(charges, crossing, sent);
-        received.words = cells.write(sent, words);
         if (buffer != null) {
             buffer.next(sent, line);
-            cells.write(sent, words);
         }
+        received.words = cells.write(sent, words);
         cells.read(words, 0, frame);
         cells.estimate(frame, received.charges);
         received.values = frame.count();

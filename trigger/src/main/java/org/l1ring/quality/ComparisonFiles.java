@@ -43,9 +43,7 @@ public final class ComparisonFiles {
         out.append(",emd_mean,emd_mean_error,emd_rms,emd_median,emd_95");
         out.append(",bias,resolution,sum_bias,sum_resolution\n");
         for (ChannelFigures channel : report.channels()) {
-            out.append(channel.links())
-                    .append(',')
-                    .append(CsvCell.of(Look.title(channel.algorithm())));
+            out.append(channel.links()).append(',').append(channel.algorithm().label());
             out.append(',').append(channel.algorithm() == Algorithm.THRESHOLD ? mips(channel) : "");
             out.append(',').append(channel.crossings()).append(',').append(channel.truncated());
             out.append(',').append(channel.empty()).append(',');
@@ -97,7 +95,7 @@ public final class ComparisonFiles {
     }
 
     private static void put(ObjectNode node, ChannelFigures channel) {
-        node.put("algorithm", Look.title(channel.algorithm())).put("links", channel.links());
+        node.put("algorithm", channel.algorithm().label()).put("links", channel.links());
         node.put("thresholdCounts", channel.threshold());
         node.put("crossings", channel.crossings()).put("truncated", channel.truncated());
         node.put("empty", channel.empty());

@@ -24,9 +24,7 @@ public record ComparisonOptions(
         double showers,
         long seed,
         int training) {
-    /** Most links of a chip. */
-    public static final int MOST_LINKS = 13;
-
+    private static final int MOST_LINKS = 13;
     private static final double MOST_PILE_UP = 100;
     private static final double MOST_SHOWERS = 10;
     private static final int LEAST_TRAINING = 100;

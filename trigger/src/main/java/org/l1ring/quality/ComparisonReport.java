@@ -18,11 +18,6 @@ public record ComparisonReport(
         notes = List.copyOf(notes);
     }
 
-    /** The algorithms on a number of links. */
-    List<ChannelFigures> on(int links) {
-        return channels.stream().filter(channel -> channel.links() == links).toList();
-    }
-
     /** One algorithm on all its numbers of links. */
     List<ChannelFigures> of(Algorithm algorithm) {
         return channels.stream().filter(channel -> channel.algorithm() == algorithm).toList();

@@ -19,12 +19,12 @@ import org.l1ring.econ.ModuleGeometry;
  * trigger cells lie two apart. Charges are rounded to 2^-29 of the sum, distances to 2^-24. Source
  * of metric, unit and flags: github.com/fastml-science/ECONAutoencoderStudy, utils/metrics.py.
  */
-public final class MoverDistance {
+final class MoverDistance {
     /** Given for a crossing without true charge. */
-    public static final double NO_TRUE_CHARGE = -1;
+    static final double NO_TRUE_CHARGE = -1;
 
     /** Given for a crossing with true charge of which nothing is left. */
-    public static final double NO_DECODED_CHARGE = -0.5;
+    static final double NO_DECODED_CHARGE = -0.5;
 
     /** Sensor cells along the side of a trigger cell. */
     private static final int SENSOR_CELLS = 2;
@@ -52,7 +52,7 @@ public final class MoverDistance {
     }
 
     /** Distance of two cells' centres, in the distance of neighbouring sensor cells. */
-    public static double distance(int from, int to) {
+    static double distance(int from, int to) {
         return SENSOR_CELLS * ModuleGeometry.distance(from, to);
     }
 
@@ -63,7 +63,7 @@ public final class MoverDistance {
      * @param decoded [48] charges, none below 0, in any unit
      * @return 0 or more, or {@link #NO_TRUE_CHARGE} or {@link #NO_DECODED_CHARGE}
      */
-    public static double of(double[] truth, double[] decoded) {
+    static double of(double[] truth, double[] decoded) {
         double trueSum = Arrays.stream(truth).sum();
         double decodedSum = Arrays.stream(decoded).sum();
         if (trueSum <= 0) {
