@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -32,6 +33,9 @@ record AsicFolder(
         Path liberty) {
     private static final Pattern LIBERTY = Pattern.compile("-liberty +(\\S+)");
 
+    /** Stages of a design are far fewer. */
+    private static final int MOST_LATENCY = 10_000;
+
     /**
      * Reads what a project's report and synthesis script say.
      *
@@ -40,23 +44,30 @@ record AsicFolder(
      */
     static AsicFolder read(Path folder) throws IOException {
         Path file = folder.resolve("report.json");
-        if (!Files.exists(file)) {
+        if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException(
-                    "%s: expected a project of l1ring firmware --target asic, got a folder without report.json"
-                            .formatted(folder));
+                    "%s: expected a project of l1ring firmware --target asic, got %s"
+                            .formatted(
+                                    folder,
+                                    Files.isDirectory(folder)
+                                            ? "a folder without report.json"
+                                            : "no folder"));
         }
         JsonNode report;
         try {
             report = JsonMapper.builder().build().readTree(file.toFile());
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "%s: expected JSON, got an error in it: %s; write the project anew"
-                            .formatted(file, e.getOriginalMessage()),
+                    "%s: expected JSON, got an error at line %d; write the project anew"
+                            .formatted(file, e.getLocation().getLineNr()),
                     e);
         }
         int latency = report.path("latencyCrossings").asInt();
         double clock = report.path("clockMhz").asDouble();
-        if (!report.path("target").asText().equals("asic") || latency < 1 || !(clock > 0)) {
+        if (!report.path("target").asText().equals("asic")
+                || latency < 1
+                || latency > MOST_LATENCY
+                || !(clock > 0)) {
             throw new IllegalArgumentException(
                     "%s: expected the report of l1ring firmware --target asic, got another"
                             .formatted(file));
@@ -74,7 +85,7 @@ record AsicFolder(
 
     /** The library; make runs in the folder, so that a relative name begins there. */
     private static Path liberty(Path folder, Path script) throws IOException {
-        Matcher matcher = LIBERTY.matcher(Files.readString(script));
+        Matcher matcher = LIBERTY.matcher(Files.readString(script, StandardCharsets.ISO_8859_1));
         if (!matcher.find()) {
             throw new IllegalArgumentException(
                     script + ": expected a cell library, -liberty FILE, got none");

@@ -2,6 +2,7 @@ package org.l1ring.power;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,22 +22,24 @@ final class CrossingRows {
      * @throws IllegalArgumentException if a line is none
      */
     CrossingRows(Path file, int result) throws IOException {
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
         for (int i = 0; i < lines.size(); i++) {
             String[] parts = lines.get(i).strip().split(" ", -1);
-            try {
-                inputs.add(new BigInteger(parts[0], 16));
-                outputs.add(new BigInteger(parts[result], 16));
-            } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            if (parts.length <= result || !hexadecimal(parts[0]) || !hexadecimal(parts[result])) {
                 throw new IllegalArgumentException(
-                        "%s: line %d: expected hexadecimal inputs and results, got '%s'; write the project anew"
-                                .formatted(file, i + 1, lines.get(i)),
-                        e);
+                        "%s: line %d: expected hexadecimal inputs and results, got others; write the project anew"
+                                .formatted(file, i + 1));
             }
+            inputs.add(new BigInteger(parts[0], 16));
+            outputs.add(new BigInteger(parts[result], 16));
         }
         if (lines.isEmpty()) {
             throw new IllegalArgumentException(file + ": expected rows, got none");
         }
+    }
+
+    private static boolean hexadecimal(String text) {
+        return text.matches("[0-9a-fA-F]+");
     }
 
     /** Number of rows. */

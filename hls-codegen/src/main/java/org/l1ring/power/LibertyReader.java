@@ -33,6 +33,10 @@ final class LibertyReader {
      * @throws IllegalArgumentException if it is no whole Liberty file; the message has the line
      */
     static LibertyGroup read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(
+                    file + ": expected a Liberty file, got a folder; give a file");
+        }
         // Comments of some libraries are no UTF-8.
         String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         LibertyReader reader = new LibertyReader(file.toString(), text);

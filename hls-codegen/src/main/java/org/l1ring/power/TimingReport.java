@@ -1,6 +1,7 @@
 package org.l1ring.power;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,12 +22,27 @@ record TimingReport(double slackNanos, double arrivalNanos, String from, String 
      * @throws IllegalArgumentException if it has no path to a setup check
      */
     static TimingReport read(Path file) throws IOException {
+        try {
+            return worst(file);
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            throw none(file, "a damaged one", e);
+        }
+    }
+
+    private static IllegalArgumentException none(Path file, String got, Exception cause) {
+        return new IllegalArgumentException(
+                "%s: expected OpenSTA's report of a path, got %s; run make sta anew"
+                        .formatted(file, got),
+                cause);
+    }
+
+    private static TimingReport worst(Path file) throws IOException {
         TimingReport worst = null;
         String from = "";
         String to = "";
         boolean setup = false;
         double arrival = 0;
-        for (String line : Files.readAllLines(file)) {
+        for (String line : Files.readAllLines(file, StandardCharsets.ISO_8859_1)) {
             String[] words = line.strip().split("\\s+", -1);
             if (line.startsWith("Startpoint: ")) {
                 from = words[1];
@@ -45,9 +61,7 @@ record TimingReport(double slackNanos, double arrivalNanos, String from, String 
             }
         }
         if (worst == null) {
-            throw new IllegalArgumentException(
-                    "%s: expected OpenSTA's report of a path, got none; run make sta anew"
-                            .formatted(file));
+            throw none(file, "none", null);
         }
         return worst;
     }

@@ -114,6 +114,10 @@ public final class ParameterImage {
      * @throws IOException if it cannot be read
      */
     public static ParameterImage read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new ModelException(
+                    file.toString(), "expected a parameter image, got a folder; give a file");
+        }
         long size = Files.size(file);
         if (size > HEADER + MOST_BYTES + 4L) {
             throw new ModelException(

@@ -199,6 +199,11 @@ public final class BestChoice implements CellAlgorithm {
         if (cells < MANY) {
             for (int i = 0; i < cells; i++) {
                 places[i] = packer.read(ADDRESS_BITS);
+                if (places[i] >= LinkFrame.CELLS) {
+                    throw new IllegalArgumentException(
+                            "word %d: expected an address below %d, got %d"
+                                    .formatted(start, LinkFrame.CELLS, places[i]));
+                }
             }
         } else {
             int count = ThresholdSum.readMap(packer, places);

@@ -1,5 +1,6 @@
 package org.l1ring.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.l1ring.asic.AsicOptions;
@@ -40,13 +41,29 @@ final class AsicArguments {
                             + " weights).")
     private Path second;
 
-    /** What the design is made for. */
+    /**
+     * What the design is made for; a library that was given by its absolute path, as the scripts
+     * run in the project's folder.
+     *
+     * @throws IllegalArgumentException if it is no file, or there are no registers for an image
+     */
     AsicOptions options(double clockMhz) {
+        if (second != null && weights == AsicOptions.Weights.CONSTANT) {
+            throw new IllegalArgumentException(
+                    "--second-image: expected --weights registers, got constant; leave one out");
+        }
+        if (liberty != null && !Files.isRegularFile(liberty)) {
+            throw new IllegalArgumentException(
+                    "--liberty: expected a cell library, got %s, which is no file; check the path"
+                            .formatted(liberty));
+        }
         return new AsicOptions(
                 clockMhz,
                 weights == null ? AsicOptions.Weights.REGISTERS : weights,
                 protection == null ? AsicOptions.Protection.FULL : protection,
-                liberty == null ? Path.of(AsicOptions.STANDARD_LIBERTY) : liberty);
+                liberty == null
+                        ? Path.of(AsicOptions.STANDARD_LIBERTY)
+                        : liberty.toAbsolutePath().normalize());
     }
 
     /** The image that the bench swaps to. */

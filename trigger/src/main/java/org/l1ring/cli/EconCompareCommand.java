@@ -69,7 +69,7 @@ final class EconCompareCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "10",
             description =
-                    "Mean number of pile-up deposits in a crossing of the module (default:"
+                    "Mean number of pile-up deposits in a crossing of the module, 0 to 100 (default:"
                             + " ${DEFAULT-VALUE}).")
     private double pileUp;
 
@@ -78,7 +78,7 @@ final class EconCompareCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "0.2",
             description =
-                    "Mean number of showers in a crossing of the module (default:"
+                    "Mean number of showers in a crossing of the module, 0 to 10 (default:"
                             + " ${DEFAULT-VALUE}).")
     private double showers;
 
@@ -170,7 +170,7 @@ final class EconCompareCommand implements Callable<Integer> {
         }
         if (output != null) {
             List<Path> files = ComparisonFiles.write(report, CommandText.of(spec), output);
-            if (!json) {
+            if (!json && !common.quiet()) {
                 out.println();
                 files.forEach(file -> out.println("wrote " + file));
             }

@@ -39,6 +39,9 @@ import picocli.CommandLine.Spec;
 final class EconFirmwareCommand implements Callable<Integer> {
     private static final Logger LOG = Logger.getLogger(EconFirmwareCommand.class.getName());
 
+    /** More would not fit into memory. */
+    private static final int MOST_ROWS = 1_000_000;
+
     @Mixin private CommonOptions common;
     @Mixin private EconChainArguments chain;
     @Spec private CommandSpec spec;
@@ -111,7 +114,9 @@ final class EconFirmwareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        require(rows >= 1, "--rows: expected 1 or more, got " + rows);
+        require(
+                rows >= 1 && rows <= MOST_ROWS,
+                "--rows: expected 1 to %d, got %d".formatted(MOST_ROWS, rows));
         require(pileUp >= 0 && pileUp <= 500, "--pile-up: expected 0 to 500, got " + pileUp);
         require(showers >= 0 && showers <= 500, "--showers: expected 0 to 500, got " + showers);
         FirmwareOptions standard = FirmwareOptions.standard();

@@ -112,7 +112,7 @@ final class EconRunCommand implements Callable<Integer> {
             names = "--engine",
             paramLabel = "ENGINE",
             defaultValue = "vector",
-            description = "vector or scalar, of an encoder (default: ${DEFAULT-VALUE}).")
+            description = "vector, loops or scalar, of an encoder (default: ${DEFAULT-VALUE}).")
     private Engine engine;
 
     @Option(
@@ -128,12 +128,12 @@ final class EconRunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ChainOptions options = chain.options();
         Chain own = chain(options);
-        ScorerSchedule schedule = schedule(own);
         int threads =
                 workers != null
                         ? workers
                         : Math.min(64, Runtime.getRuntime().availableProcessors());
         PipelineOptions pace = new PipelineOptions(Rate.MAX, threads, 0, length(), WARM_UP_NANOS);
+        ScorerSchedule schedule = schedule(own, pace.orbits());
         ModuleSource module = new ModuleSource(seed, pileUp, showers);
         if (fresh) {
             return run(own, schedule, module, options, pace);
@@ -153,13 +153,13 @@ final class EconRunCommand implements Callable<Integer> {
         return Chain.ofEncoder(options, ModelFile.read(model), engine);
     }
 
-    private ScorerSchedule schedule(Chain own) throws IOException {
+    private ScorerSchedule schedule(Chain own, long orbits) throws IOException {
         if (own.encoder().isEmpty()) {
             reload.requireNone("an algorithm without one");
             return own.schedule();
         }
         return reload.schedule(
-                own.encoder().get(), own.schedule(), raw -> own.reloaded(raw).scorers());
+                own.encoder().get(), own.schedule(), orbits, raw -> own.reloaded(raw).scorers());
     }
 
     private long length() {
@@ -178,8 +178,8 @@ final class EconRunCommand implements Callable<Integer> {
                                 : seconds != null ? seconds : 1;
         if (!(wanted > 0 && wanted < 1e12)) {
             throw new IllegalArgumentException(
-                    "--crossings, --orbits, --seconds: expected a number above 0, got "
-                            + (crossings != null ? crossings : wanted));
+                    "--crossings, --orbits, --seconds: expected a number above 0 and below 10^12, got "
+                            + (crossings != null ? crossings.toString() : wanted));
         }
         return orbits == null && crossings == null ? Rate.REALTIME.orbits(wanted) : (long) wanted;
     }

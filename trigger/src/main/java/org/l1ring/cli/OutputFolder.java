@@ -1,6 +1,8 @@
 package org.l1ring.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -40,9 +42,17 @@ final class OutputFolder {
         } catch (IOException e) {
             throw new IOException(
                     "%s: expected a folder that can be written, got %s; choose another with --output"
-                            .formatted(folder, e),
+                            .formatted(folder, reason(e)),
                     e);
         }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case FileAlreadyExistsException there -> "a file, " + there.getFile();
+            case AccessDeniedException _ -> "permission denied";
+            default -> e.getMessage();
+        };
     }
 
     private static void deleteIfEmpty(Path folder) throws IOException {

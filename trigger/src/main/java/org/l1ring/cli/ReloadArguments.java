@@ -36,15 +36,19 @@ final class ReloadArguments {
      *
      * @param model that the images are for
      * @param own what serves from the beginning
+     * @param orbits of the run, if it is not over before
      * @param reloaded makes what serves with other raw parameters
+     * @throws IllegalArgumentException if an orbit is not above the one before, or not in the run
      * @throws org.l1ring.model.ModelException if an image is none or one of another layout
      */
     ScorerSchedule schedule(
             Model model,
             ScorerSchedule own,
+            long orbits,
             Function<long[], Supplier<? extends BlockScorer>> reloaded)
             throws IOException {
         ScorerSchedule schedule = own;
+        long last = 0;
         for (String reload : reloads) {
             int at = reload.lastIndexOf('@');
             String orbit = reload.substring(at + 1);
@@ -54,8 +58,20 @@ final class ReloadArguments {
                                 .formatted(reload));
             }
             String file = reload.substring(0, at);
+            long from = Long.parseLong(orbit);
+            if (from <= last) {
+                throw new IllegalArgumentException(
+                        "--reload: expected an orbit above %d, that of the image before, got '%s'"
+                                .formatted(last, reload));
+            }
+            if (from >= orbits) {
+                throw new IllegalArgumentException(
+                        "--reload: expected an orbit below %d, as the run has so many, got '%s'"
+                                .formatted(orbits, reload));
+            }
+            last = from;
             long[] raw = ParameterImage.read(Path.of(file)).raw(model, file);
-            schedule = schedule.then(Long.parseLong(orbit), reloaded.apply(raw));
+            schedule = schedule.then(from, reloaded.apply(raw));
         }
         return schedule;
     }

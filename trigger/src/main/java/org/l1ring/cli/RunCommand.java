@@ -336,7 +336,7 @@ final class RunCommand implements Callable<Integer> {
                         : Optional.empty();
         run(
                 inputs.source(),
-                schedule(inputs.model(), inputs.threshold()),
+                schedule(inputs.model(), inputs.threshold(), options.orbits()),
                 sinks(inputs, accepts, spectra, topics),
                 options,
                 result ->
@@ -352,10 +352,12 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    private ScorerSchedule schedule(StreamModel served, long threshold) throws IOException {
+    private ScorerSchedule schedule(StreamModel served, long threshold, long orbits)
+            throws IOException {
         return reload.schedule(
                 served.model(),
                 ScorerSchedule.of(() -> served.scorer(threshold, engine)),
+                orbits,
                 raw -> {
                     StreamModel other = served.reloaded(raw);
                     return () -> other.scorer(threshold, engine);

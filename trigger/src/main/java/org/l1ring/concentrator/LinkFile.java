@@ -69,6 +69,15 @@ record LinkFile(
         return new ChainOptions(algorithm, links, drop, true, 0, 1, 0, 0);
     }
 
+    private void checkFraction() {
+        int sent = LatentFormat.sent(latentSigned, links).fraction();
+        if (latentFraction != sent) {
+            throw new IllegalArgumentException(
+                    "expected latent values of %d fraction bits, got %d"
+                            .formatted(sent, latentFraction));
+        }
+    }
+
     /** The header without its checksum. */
     ByteBuffer header() {
         ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -128,6 +137,9 @@ record LinkFile(
                             bytes.getLong(40),
                             bytes.getLong(48));
             file.options();
+            if (file.algorithm == Algorithm.AUTOENCODER) {
+                file.checkFraction();
+            }
             return file;
         } catch (IllegalArgumentException e) {
             throw new StreamException(

@@ -56,6 +56,10 @@ final class LinkFileReader implements AutoCloseable {
     }
 
     private static LinkFile check(Path path) throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new StreamException(
+                    path + ": expected a file of link words, got a folder; give a file");
+        }
         long size = Files.size(path);
         if (size < LinkFile.HEADER_BYTES) {
             throw new StreamException(

@@ -24,7 +24,8 @@ public final class PendingFile implements AutoCloseable {
      * Opens a file for writing.
      *
      * @param target the name that the whole file is to have
-     * @throws UncheckedIOException if the folder of {@code target} cannot be written
+     * @throws UncheckedIOException if the folder of {@code target} cannot be written, or the target
+     *     is no regular file: a move would put one in the place of a device
      */
     public PendingFile(Path target) {
         this.target = target.toAbsolutePath();
@@ -33,6 +34,9 @@ public final class PendingFile implements AutoCloseable {
         try {
             if (Files.isDirectory(this.target)) {
                 throw new IOException("it is a folder");
+            }
+            if (Files.exists(this.target) && !Files.isRegularFile(this.target)) {
+                throw new IOException("it is a device or a pipe");
             }
             this.channel =
                     FileChannel.open(

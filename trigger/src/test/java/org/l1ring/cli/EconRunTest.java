@@ -175,6 +175,24 @@ final class EconRunTest {
         assertLine("expected one of them", "threshold", "3", "--orbits", "1", "--seconds", "1");
     }
 
+    @Test
+    void reloadsThatNeverServeAndFoldersAreOneLine() throws IOException {
+        Path model = model(1);
+        Path image = image(model(2));
+        assertRefused("expected an orbit below 6", run(model, "--reload", image + "@6"));
+        Verb twice = run(model, "--reload", image + "@2", "--reload", image + "@2");
+        assertRefused("expected an orbit above 2", twice);
+        assertRefused("got a folder", run(model, "--reload", folder + "@2"));
+        assertRefused("got a folder", Verb.run("econ", "decode", folder));
+        assertRefused("got a folder", Verb.run("image", model, "--check", folder));
+    }
+
+    private static void assertRefused(String part, Verb run) {
+        assertEquals(2, run.code(), run.err());
+        assertEquals(1, run.err().lines().count(), run.err());
+        assertTrue(run.err().contains(part), run.err());
+    }
+
     private static void assertLine(String part, String algorithm, Object... linksAndMore) {
         Object[] first = {"econ", "run", "--algorithm", algorithm, "--links"};
         Verb run = Verb.run(joined(first, linksAndMore));

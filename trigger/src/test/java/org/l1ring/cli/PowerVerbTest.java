@@ -54,6 +54,11 @@ final class PowerVerbTest {
         assertTrue(json.get("openSta").get("agrees").asBoolean());
         assertEquals(1, json.get("openSta").get("ratio").asDouble(), 0.02);
         assertTrue(json.get("worstSlackNanos").asDouble() > 0);
+        Path timing = project.resolve("build/sta.txt");
+        String good = Files.readString(timing);
+        Files.writeString(timing, good.replace("Startpoint: ", "Startpoint: \n"));
+        assertTrue(Verb.reject("power", project).contains("sta.txt: expected OpenSTA's report"));
+        Files.writeString(timing, good);
         Path rows = project.resolve("vectors/rows.hex");
         String first = Files.readString(rows);
         int digit = first.indexOf('\n') - 1;

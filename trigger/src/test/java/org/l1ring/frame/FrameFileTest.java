@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -231,5 +232,14 @@ class FrameFileTest {
                         + ": cannot be written: its folder does not exist; choose a writable"
                         + " folder",
                 e.getMessage());
+    }
+
+    @Test
+    void aDeviceIsNotReplaced() {
+        Path device = Path.of("/dev/null");
+        Assumptions.assumeTrue(Files.exists(device));
+        UncheckedIOException e =
+                assertThrows(UncheckedIOException.class, () -> new PendingFile(device).close());
+        assertTrue(e.getMessage().contains("it is a device or a pipe"), e.getMessage());
     }
 }
