@@ -41,9 +41,13 @@ public class ChainBenchmark extends CrossingBenchmark {
     private OrbitMemory memory;
     private Chain chain;
 
-    /** Records the pattern. */
+    /**
+     * Records the pattern.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
     @Setup(Level.Trial)
-    public void record() {
+    public void record() throws InterruptedException {
         memory = OrbitMemory.record(new ModuleSource(1, 8, 0.1), PATTERN_ORBITS);
         int links = algorithm == Algorithm.REPEATER ? REPEATER_LINKS : LINKS;
         ChainOptions options = new ChainOptions(algorithm, links, 0, true, 47, 400, 360, 8);
@@ -54,15 +58,7 @@ public class ChainBenchmark extends CrossingBenchmark {
                                 Workload.named("ECON_AE_encoder_3eLinks").model(),
                                 Engine.VECTOR)
                         : Chain.ofCells(options);
-        settleThreads(this::runOnce);
-    }
-
-    private long runOnce() {
-        try {
-            return run();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        settleThreads(this::run);
     }
 
     /** Frees the pattern. */

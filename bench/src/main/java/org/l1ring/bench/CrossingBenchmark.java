@@ -73,17 +73,24 @@ public abstract class CrossingBenchmark {
         use(sum);
     }
 
+    /** What is measured where several threads work; it gives what they did. */
+    interface ThreadedOperation {
+        /** Runs once. */
+        long run() throws InterruptedException;
+    }
+
     /**
      * Runs an operation of several threads, whose work cannot be told from the compiler's, for a
      * third of the time that others may take.
      *
      * @param operation what will be measured
+     * @throws InterruptedException if the thread is interrupted
      */
-    static void settleThreads(LongSupplier operation) {
+    static void settleThreads(ThreadedOperation operation) throws InterruptedException {
         long start = System.nanoTime();
         long sum = 0;
         while (System.nanoTime() - start < LONGEST_NANOS / 3) {
-            sum += operation.getAsLong();
+            sum += operation.run();
         }
         use(sum);
     }

@@ -53,9 +53,13 @@ public class StreamBenchmark extends CrossingBenchmark {
     private OrbitMemory memory;
     private ScorerSchedule schedule;
 
-    /** Records the pattern. */
+    /**
+     * Records the pattern.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
     @Setup(Level.Trial)
-    public void record() {
+    public void record() throws InterruptedException {
         try (SimulatedSource simulated = new SimulatedSource(FeedOptions.standard())) {
             memory = OrbitMemory.record(simulated, PATTERN_ORBITS);
         }
@@ -64,21 +68,13 @@ public class StreamBenchmark extends CrossingBenchmark {
                 scorer == Scorer.MODEL
                         ? ScorerSchedule.of(() -> model.scorer(Long.MAX_VALUE, Engine.VECTOR))
                         : ScorerSchedule.of(() -> (BlockScorer) StreamBenchmark::nothing);
-        settleThreads(this::runOnce);
+        settleThreads(this::run);
     }
 
     private static long nothing(
             MemorySegment frames, long offset, int crossings, MemorySegment scores) {
         scores.setAtIndex(ValueLayout.JAVA_LONG, 0, offset);
         return 0;
-    }
-
-    private long runOnce() {
-        try {
-            return run();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Frees the pattern. */

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.l1ring.project.ProjectFolder;
+import org.l1ring.rtl.RtlSimulator;
 import org.l1ring.tool.Program;
 import org.l1ring.tool.SourceFiles;
 import org.l1ring.tool.ToolException;
@@ -32,27 +33,16 @@ public final class UpsetBench {
 
     /** As in the project's Makefile, but code that runs once is not optimised. */
     private static final List<String> FLAGS =
-            List.of(
-                    "--cc",
-                    "--exe",
-                    "--build",
-                    "-j",
-                    "0",
-                    "-O3",
-                    "--x-assign",
-                    "fast",
-                    "-Wno-fatal",
-                    "-fno-const-bit-op-tree",
-                    "--output-split",
-                    "20000",
-                    "--output-split-cfuncs",
-                    "2000",
-                    "-Mdir",
-                    "build",
-                    "-o",
-                    "sim",
-                    "-MAKEFLAGS",
-                    "OPT_FAST=-O1 OPT_GLOBAL=-O0");
+            Stream.concat(
+                            RtlSimulator.BUILD_FLAGS.stream(),
+                            Stream.of(
+                                    "-Mdir",
+                                    "build",
+                                    "-o",
+                                    "sim",
+                                    "-MAKEFLAGS",
+                                    "OPT_FAST=-O1 OPT_GLOBAL=-O0"))
+                    .toList();
 
     private final Path project;
     private final String top;

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,28 @@ import org.l1ring.tool.ToolException;
 public final class RtlSimulator {
     private static final long BUILD_SECONDS = 1200;
     private static final long RUN_SECONDS = 3600;
+
+    /**
+     * How Verilator builds programs here: without a fault of 5.006, which takes some constant bits
+     * for undefined ones; few files, as each reads one large header, of many functions, as the
+     * compiler's time grows faster than their size. Measured with menus, 2026-11.
+     */
+    public static final List<String> BUILD_FLAGS =
+            List.of(
+                    "--cc",
+                    "--exe",
+                    "--build",
+                    "-j",
+                    "0",
+                    "-O3",
+                    "--x-assign",
+                    "fast",
+                    "-Wno-fatal",
+                    "-fno-const-bit-op-tree",
+                    "--output-split",
+                    "20000",
+                    "--output-split-cfuncs",
+                    "2000");
 
     private final Path folder;
     private final List<Signal> inputs;
@@ -59,39 +82,11 @@ public final class RtlSimulator {
 
     /** What Verilator is called with, in the folder of the sources. */
     static List<String> arguments(String module) {
-        return List.of(
-                "--cc",
-                "--exe",
-                "--build",
-                "-j",
-                "0",
-                "-O3",
-                "--x-assign",
-                "fast",
-                "-Wno-fatal",
-                // A fault of 5.006, which takes some constant bits for undefined ones.
-                "-fno-const-bit-op-tree",
-                // Few files, as each reads one large header, of many functions, as the compiler's
-                // time
-                // grows faster than their size. Measured with menus, 2026-11.
-                "--output-split",
-                "20000",
-                "--output-split-cfuncs",
-                "2000",
-                "-CFLAGS",
-                "-O1",
-                "-MAKEFLAGS",
-                "OPT_FAST=-O1",
-                "--top-module",
-                module,
-                "-y",
-                ".",
-                "-Mdir",
-                "obj_dir",
-                "-o",
-                "sim",
-                module + ".v",
-                "sim_main.cpp");
+        List<String> arguments = new ArrayList<>(BUILD_FLAGS);
+        arguments.addAll(List.of("-CFLAGS", "-O1", "-MAKEFLAGS", "OPT_FAST=-O1"));
+        arguments.addAll(List.of("--top-module", module, "-y", ".", "-Mdir", "obj_dir"));
+        arguments.addAll(List.of("-o", "sim", module + ".v", "sim_main.cpp"));
+        return arguments;
     }
 
     /**

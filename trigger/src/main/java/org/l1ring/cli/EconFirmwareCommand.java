@@ -44,6 +44,7 @@ final class EconFirmwareCommand implements Callable<Integer> {
 
     @Mixin private CommonOptions common;
     @Mixin private EconChainArguments chain;
+    @Mixin private EconModuleArguments simulated;
     @Spec private CommandSpec spec;
 
     @Option(names = "--model", paramLabel = "FILE", description = "The encoder, a model file.")
@@ -81,31 +82,6 @@ final class EconFirmwareCommand implements Callable<Integer> {
     private int rows;
 
     @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "Seed of the test vectors (default: ${DEFAULT-VALUE}).")
-    private long seed;
-
-    @Option(
-            names = "--pile-up",
-            paramLabel = "N",
-            defaultValue = "8",
-            description =
-                    "Mean number of pile-up deposits in their crossings, 0 to 500 (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private double pileUp;
-
-    @Option(
-            names = "--showers",
-            paramLabel = "N",
-            defaultValue = "0.1",
-            description =
-                    "Mean number of showers in their crossings, 0 to 500 (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private double showers;
-
-    @Option(
             names = "--synthesize",
             description =
                     "Count the cells of UltraScale+ with Yosys, beside them those of separate"
@@ -117,8 +93,6 @@ final class EconFirmwareCommand implements Callable<Integer> {
         require(
                 rows >= 1 && rows <= MOST_ROWS,
                 "--rows: expected 1 to %d, got %d".formatted(MOST_ROWS, rows));
-        require(pileUp >= 0 && pileUp <= 500, "--pile-up: expected 0 to 500, got " + pileUp);
-        require(showers >= 0 && showers <= 500, "--showers: expected 0 to 500, got " + showers);
         FirmwareOptions standard = FirmwareOptions.standard();
         FirmwareOptions options =
                 new FirmwareOptions(
@@ -134,7 +108,11 @@ final class EconFirmwareCommand implements Callable<Integer> {
                         .write(
                                 output,
                                 force,
-                                firmware.rows(rows, seed, pileUp, showers),
+                                firmware.rows(
+                                        rows,
+                                        simulated.seed(),
+                                        simulated.pileUp(),
+                                        simulated.showers()),
                                 synthesize,
                                 false);
         if (!common.quiet()) {

@@ -51,6 +51,7 @@ final class EconRunCommand implements Callable<Integer> {
 
     @Mixin private CommonOptions common;
     @Mixin private EconChainArguments chain;
+    @Mixin private EconModuleArguments simulated;
     @Mixin private ReloadArguments reload;
     @Spec private CommandSpec spec;
 
@@ -72,30 +73,6 @@ final class EconRunCommand implements Callable<Integer> {
             description =
                     "Seconds of LHC stream to run, 40.08 million crossings each (default: 1).")
     private Double seconds;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Seed of the stream (default: ${DEFAULT-VALUE}).")
-    private long seed;
-
-    @Option(
-            names = "--pile-up",
-            paramLabel = "N",
-            defaultValue = "8",
-            description =
-                    "Mean number of pile-up deposits in a crossing, 0 to 500 (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private double pileUp;
-
-    @Option(
-            names = "--showers",
-            paramLabel = "N",
-            defaultValue = "0.1",
-            description =
-                    "Mean number of showers in a crossing, 0 to 500 (default: ${DEFAULT-VALUE}).")
-    private double showers;
 
     @Option(
             names = "--fresh",
@@ -134,7 +111,8 @@ final class EconRunCommand implements Callable<Integer> {
                         : Math.min(64, Runtime.getRuntime().availableProcessors());
         PipelineOptions pace = new PipelineOptions(Rate.MAX, threads, 0, length(), WARM_UP_NANOS);
         ScorerSchedule schedule = schedule(own, pace.orbits());
-        ModuleSource module = new ModuleSource(seed, pileUp, showers);
+        ModuleSource module =
+                new ModuleSource(simulated.seed(), simulated.pileUp(), simulated.showers());
         if (fresh) {
             return run(own, schedule, module, options, pace);
         }
